@@ -1,0 +1,38 @@
+# One command for each thing a person does with paiban. `make` alone lists them.
+#
+# Everything is built in cargo's dev profile, which is fully optimised here (see Cargo.toml). A second profile
+# would compile HiGHS, which is minutes of C++, a second time for no gain.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench needs
+
+# rustup puts cargo where only a login shell looks.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+# Cargo.lock is the truth about dependencies: a build that would change it fails.
+CARGO := cargo
+LOCKED := --locked
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
+		printf '  make %-6s  %s\n' "$$target" "$$text"; done
+
+demo: needs ## roster the example week: shown here, written to target/demo/ as JSON and CSV
+	@mkdir -p target/demo
+	@$(CARGO) run $(LOCKED) -- solve instances/hall-week.json \
+		--roster target/demo/roster.json --csv target/demo/roster.csv
+
+test: needs ## run every test
+	$(CARGO) test $(LOCKED)
+
+lint: needs ## formatting, clippy and rustdoc, warnings are errors
+	$(CARGO) fmt --check
+	$(CARGO) clippy $(LOCKED) --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc $(LOCKED) --no-deps
+
+# Named by glob so that unit tests are not dragged in; the dev profile for the reason at the top.
+bench: needs ## micro-benchmarks
+	$(CARGO) bench $(LOCKED) --profile dev --bench '*'
+
+needs:
+	@sh .ci/needs

@@ -1,0 +1,260 @@
+//! The people: contracts, skills, consents, absences, wishes, and what happened before the horizon.
+
+use chrono::NaiveDate;
+
+use super::index::{ContractIx, HallIx, SkillIx, TemplateIx};
+use crate::law::kinds::comp_redemption::CompRedemptionRule;
+use crate::law::kinds::premium_class::PremiumClasses;
+use crate::law::{
+    Attribute, CalendarStatus, ChinaCalendar, ChinaDay, DayKind, PremiumClass, RuleKind,
+    RuleRecord, WindowMinutes, WorkShift,
+};
+use crate::units::{Minutes, Money};
+
+/// The terms people are employed on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contract {
+    /// Stable name given by HR.
+    pub id: String,
+    /// For people to read.
+    pub name: String,
+    /// Rule pack with its version, for the reader; empty when none.
+    pub rule_pack: String,
+    /// Every rule that judges people on this contract: the pack's, then the company's.
+    pub rules: Vec<RuleRecord>,
+    /// Salaried or hourly.
+    pub pay: PayBasis,
+    /// Paid working time of a full week.
+    pub weekly_norm: Minutes,
+    /// Working days of a full week.
+    pub weekly_norm_days: i64,
+    /// Working time of one norm day, credited for leave and arranged holidays.
+    pub day_norm: Minutes,
+    /// The national arrangement of working days and holidays that applies.
+    pub calendar: Option<NationalCalendar>,
+}
+
+/// A national arrangement of working days and holidays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NationalCalendar {
+    /// The People's Republic of China, 2024 to 2027.
+    China,
+}
+
+impl Contract {
+    /// Whether the nation works on a date by its arrangement; `None` without a calendar or outside its years.
+    pub fn nation_works_on(&self, date: NaiveDate) -> Option<bool> {
+        let day = self.arranged(date)?;
+        Some(matches!(day.kind, DayKind::Workday | DayKind::MakeupWorkday) && !day.statutory)
+    }
+
+    /// Whether a date is a statutory holiday.
+    pub fn is_statutory_holiday(&self, date: NaiveDate) -> bool {
+        self.arranged(date).is_some_and(|day| day.statutory)
+    }
+
+    /// Whether only the statutory holidays of a date's year are known yet.
+    pub fn arrangement_pending(&self, date: NaiveDate) -> bool {
+        self.arranged(date)
+            .is_some_and(|day| day.status == CalendarStatus::StatutoryOnly)
+    }
+
+    /// What the national calendar says of a date.
+    pub fn arranged(&self, date: NaiveDate) -> Option<ChinaDay> {
+        match self.calendar? {
+            NationalCalendar::China => ChinaCalendar::embedded().ok()?.day(date).ok(),
+        }
+    }
+
+    /// Terms of extra pay that hold on a date, if any.
+    pub fn premiums_on(&self, date: NaiveDate) -> Option<&PremiumClasses> {
+        self.rules.iter().find_map(|rule| match &rule.kind {
+            RuleKind::PremiumClass(terms) if rule.effective.covers(date) => Some(terms),
+            _ => None,
+        })
+    }
+
+    /// Terms of compensatory time, if any.
+    pub fn comp_terms(&self) -> Option<&CompRedemptionRule> {
+        self.rules.iter().find_map(|rule| match &rule.kind {
+            RuleKind::CompRedemption(terms) => Some(terms),
+            _ => None,
+        })
+    }
+
+    /// Whether work on a rest day is a class of its own, repaid by a comp day or paid.
+    pub fn repays_rest_days(&self) -> bool {
+        self.comp_terms().is_some_and(|terms| {
+            terms
+                .earn_classes
+                .iter()
+                .any(|class| class == PremiumClass::RestDay.name())
+        })
+    }
+}
+
+/// What pay depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PayBasis {
+    /// Paid for the norm whether rostered or not.
+    Salaried,
+    /// Paid by the rostered minute.
+    Hourly,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Employee {
+    /// Stable name given by HR.
+    pub id: String,
+    /// For people to read; left out of answers to other staff.
+    pub name: String,
+    /// Terms of employment.
+    pub contract: ContractIx,
+    /// Wage of one hour.
+    pub hourly_wage: Money,
+    /// Halls where the person may work; the first is home.
+    pub halls: Vec<HallIx>,
+    /// In order of what the person should serve first.
+    pub skills: Vec<HeldSkill>,
+    /// Facts the law asks about.
+    pub attributes: Vec<Attribute>,
+    /// Consents on file.
+    pub consents: Vec<Consent>,
+    /// Approved absences.
+    pub leave: Vec<Leave>,
+    /// Training to be placed.
+    pub training: Vec<Training>,
+    /// Wishes about single days.
+    pub wishes: Vec<Wish>,
+    /// What happened before the horizon.
+    pub history: PastWork,
+}
+
+impl Employee {
+    /// Whether the person may serve what needs `skill` on `date`.
+    pub fn has_skill(&self, skill: SkillIx, date: NaiveDate) -> bool {
+        self.skills
+            .iter()
+            .any(|held| held.skill == skill && held.holds(date))
+    }
+
+    /// The leave that covers `date`.
+    pub fn leave_on(&self, date: NaiveDate) -> Option<&Leave> {
+        self.leave
+            .iter()
+            .find(|leave| leave.from <= date && date <= leave.to)
+    }
+
+    /// Whether a consent is on file.
+    pub fn consents_to(&self, consent: Consent) -> bool {
+        self.consents.contains(&consent)
+    }
+}
+
+/// A skill with its validity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldSkill {
+    /// What.
+    pub skill: SkillIx,
+    /// First day; open when `None`.
+    pub from: Option<NaiveDate>,
+    /// Last day; open when `None`.
+    pub to: Option<NaiveDate>,
+}
+
+impl HeldSkill {
+    /// Whether it is valid on `date`.
+    pub fn holds(&self, date: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
+    }
+}
+
+/// What a person has agreed to in writing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Consent {
+    /// Work beyond the daily or weekly norm.
+    Overtime,
+    /// Work on a rest day, repaid by a comp day or paid.
+    RestDayWork,
+}
+
+/// Approved absence, first to last day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leave {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day.
+    pub to: NaiveDate,
+    /// `annual`, `sick`, ...; never shown to other staff.
+    pub reason: String,
+    /// Unpaid leave earns no norm minutes.
+    pub unpaid: bool,
+}
+
+/// Training to be placed on one day of its window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Training {
+    /// Stable name given by HR.
+    pub id: String,
+    /// For people to read.
+    pub name: String,
+    /// First possible day.
+    pub from: NaiveDate,
+    /// Last possible day.
+    pub to: NaiveDate,
+    /// Minute of the local day.
+    pub start: i64,
+    /// How long; all of it is working time.
+    pub length: Minutes,
+    /// May be placed on a busy day too.
+    pub any_day: bool,
+}
+
+/// A wish about one day, with its price when it is not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// Which day.
+    pub date: NaiveDate,
+    /// To work or to be free.
+    pub kind: WishKind,
+    /// Which shift; any when `None`.
+    pub template: Option<TemplateIx>,
+    /// Price when not met.
+    pub price: Money,
+}
+
+/// Direction of a wish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WishKind {
+    /// Wants to work (this shift).
+    Work,
+    /// Wants not to work (this shift).
+    Free,
+}
+
+/// What happened before the horizon.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PastWork {
+    /// Shifts worked, oldest first.
+    pub shifts: Vec<WorkShift>,
+    /// Comp lots still open, oldest first.
+    pub comp_lots: Vec<CompLot>,
+    /// Work in windows that began before the listed shifts.
+    pub work_minutes: Vec<WindowMinutes>,
+    /// Overtime in calendar windows before the horizon.
+    pub overtime_minutes: Vec<WindowMinutes>,
+}
+
+/// Rest owed for work on a rest day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompLot {
+    /// Stable name.
+    pub id: String,
+    /// Day of the work.
+    pub earned: NaiveDate,
+    /// Length of the rest owed.
+    pub minutes: Minutes,
+    /// Last day on which it can be taken.
+    pub due: NaiveDate,
+}

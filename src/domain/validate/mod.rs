@@ -1,0 +1,121 @@
+//! Everything that can be wrong with a problem, found at once.
+
+mod demand;
+mod halls;
+mod people;
+
+use super::finding::Finding;
+use super::instance::Problem;
+
+/// Most employees in one instance.
+pub const EMPLOYEES_MAX: usize = 5_000;
+/// Longest horizon in days.
+pub const DAYS_MAX: usize = 366;
+/// First and last year whose dates are accepted.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1972..=2197;
+
+/// Every finding, in the order of the file.
+pub fn validate(problem: &Problem) -> Vec<Finding> {
+    let mut found = Vec::new();
+    horizon(problem, &mut found);
+    duplicates(
+        "skills",
+        problem.skills.iter().map(|s| s.id.as_str()),
+        &mut found,
+    );
+    halls::validate(problem, &mut found);
+    people::validate(problem, &mut found);
+    demand::validate(problem, &mut found);
+    prices(problem, &mut found);
+    found
+}
+
+fn horizon(problem: &Problem, found: &mut Vec<Finding>) {
+    use chrono::Datelike;
+    let horizon = &problem.horizon;
+    if !(1..=DAYS_MAX).contains(&horizon.day_count) {
+        found.push(Finding::new(
+            "horizon_length",
+            "horizon.day_count",
+            format!(
+                "{} days cannot be planned; give 1 to {DAYS_MAX}",
+                horizon.day_count
+            ),
+        ));
+    }
+    if !YEARS.contains(&horizon.start.year()) {
+        found.push(Finding::new(
+            "date_out_of_range",
+            "horizon.start_date",
+            format!(
+                "{} is outside the years {} to {}",
+                horizon.start,
+                YEARS.start(),
+                YEARS.end()
+            ),
+        ));
+    }
+    if ![15, 30, 60].contains(&horizon.interval.0) {
+        found.push(Finding::new(
+            "interval_length",
+            "horizon.interval_minutes",
+            format!(
+                "{} is not a grid paiban plans on; give 15, 30 or 60",
+                horizon.interval.0
+            ),
+        ));
+    }
+}
+
+fn prices(problem: &Problem, found: &mut Vec<Finding>) {
+    let prices = &problem.prices;
+    let amounts = [
+        ("gap_per_head_hour_cents", prices.gap_per_head_hour.0),
+        ("excess_per_head_hour_cents", prices.excess_per_head_hour.0),
+        ("idle_percent", prices.idle_percent),
+        ("start_change_cents", prices.start_change.0),
+        ("wish_cents", prices.wish.0),
+        ("training_cents", prices.training.0),
+        ("comp_unplanned_percent", prices.comp_unplanned_percent),
+    ];
+    for (name, amount) in amounts {
+        if !(0..=1_000_000_000).contains(&amount) {
+            found.push(Finding::new(
+                "price_out_of_range",
+                format!("prices.{name}"),
+                format!("{amount} is not a price; give 0 to 1000000000"),
+            ));
+        }
+    }
+    if prices.comp_unplanned_percent < 100 {
+        found.push(Finding::new(
+            "price_out_of_range",
+            "prices.comp_unplanned_percent",
+            "a lot without a planned day cannot be cheaper than one with a day; give 100 or more",
+        ));
+    }
+}
+
+/// Reports empty and repeated identifiers of one list.
+pub(super) fn duplicates<'a>(
+    list: &str,
+    ids: impl Iterator<Item = &'a str>,
+    found: &mut Vec<Finding>,
+) {
+    let mut seen = std::collections::HashSet::new();
+    for (index, id) in ids.enumerate() {
+        if id.is_empty() {
+            found.push(Finding::new(
+                "missing_id",
+                format!("{list}[{index}].id"),
+                "give it a name that stays the same from week to week",
+            ));
+        } else if !seen.insert(id) {
+            found.push(Finding::new(
+                "duplicate_id",
+                format!("{list}[{index}] \"{id}\""),
+                "another entry has the same id; give each its own",
+            ));
+        }
+    }
+}

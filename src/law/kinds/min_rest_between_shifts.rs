@@ -1,0 +1,69 @@
+//! `min_rest_between_shifts`.
+
+use serde::{Deserialize, Serialize};
+
+/// Elapsed minutes between the end of one shift and the start of the next may not fall short.
+///
+/// Measured from the latest end of all earlier shifts. Broken when the gap is less than
+/// `min_minutes`; the limit itself is enough rest. Where consent allows less, the later shift's
+/// agreement lifts the breach and the premium falls due instead. ArbZG § 5; Oregon's ORS 653;
+/// company policy in the PRC, whose law has no such rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MinRestBetweenShifts {
+    /// The least rest.
+    pub min_minutes: i64,
+    /// Which pairs are measured.
+    #[serde(default)]
+    pub scope: RestScope,
+    /// What the employee's agreement does.
+    #[serde(default)]
+    pub consent: RestConsent,
+    /// What is owed for a shorter rest that was agreed.
+    #[serde(default)]
+    pub premium: Option<RestPremium>,
+}
+
+/// Which pairs of consecutive shifts are measured.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RestScope {
+    /// All.
+    #[default]
+    Any,
+    /// Only shifts that start on different local days, so that a split day is one duty.
+    DifferentStartDay,
+}
+
+/// What the employee's agreement to the later shift does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RestConsent {
+    /// Nothing.
+    #[default]
+    NoEffect,
+    /// It allows the shorter rest.
+    Allows,
+    /// It allows the shorter rest, and the premium falls due.
+    AllowsWithPremium,
+}
+
+/// What is owed for an agreed shorter rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RestPremium {
+    /// Percent of the wage.
+    pub factor_pct: i64,
+    /// For which minutes.
+    pub basis: RestPremiumBasis,
+}
+
+/// The minutes for which a short rest is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RestPremiumBasis {
+    /// Those by which the rest fell short.
+    Deficit,
+    /// The work of the later shift.
+    WholeShift,
+}

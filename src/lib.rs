@@ -1,0 +1,10 @@
+//! Workforce scheduling: from forecast customers to a legal roster with a proven bound.
+#![warn(missing_docs)]
+
+pub mod domain;
+pub mod law;
+pub mod milp;
+pub mod paths;
+pub mod queueing;
+pub mod roster;
+pub mod units;

@@ -1,0 +1,64 @@
+//! When to stop: by the clock, by work, by gap, by signal.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// How far a solve may go.
+///
+/// With one thread, no deadline and no signal, the same program, start and limits give the same values, bit
+/// for bit: gaps and work do not look at the clock.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Stop at this moment.
+    pub deadline: Option<Instant>,
+    /// Stop after this many units of work.
+    ///
+    /// One unit is one simplex iteration or one finished branch-and-bound node, whichever part of the search
+    /// it served (root, cuts, tree, heuristics). The count is looked at between steps, so a run may pass
+    /// its budget by the step it was in (a first relaxation, a heuristic), though always by the same amount.
+    pub work: Option<u64>,
+    /// Stop when incumbent and bound differ by at most this share of the incumbent.
+    pub relative_gap: f64,
+    /// Stop when incumbent and bound differ by at most this cost.
+    pub absolute_gap: f64,
+    /// Threads the engine may use; more than one gives up reproducibility.
+    pub threads: u32,
+    /// Seed of the engine's own choices; its lowest 31 bits count.
+    pub seed: u32,
+}
+
+impl Default for Limits {
+    /// To proven optimality on one thread, however long it takes.
+    fn default() -> Self {
+        Self {
+            deadline: None,
+            work: None,
+            relative_gap: 0.0,
+            absolute_gap: 1e-6,
+            threads: 1,
+            seed: 0,
+        }
+    }
+}
+
+/// A request to stop, shared by whoever may ask and whoever must obey; it cannot be taken back.
+#[derive(Clone, Debug, Default)]
+pub struct StopSignal(Arc<AtomicBool>);
+
+impl StopSignal {
+    /// A signal nobody has given yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks to stop, soon.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether anybody has asked to stop.
+    pub fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}

@@ -1,0 +1,101 @@
+//! The engine's language: walkers, choices, arcs, side columns, rows.
+
+use super::graph::Graph;
+
+/// Position of a row in [`PathProblem::rows`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RowIx(pub usize);
+
+/// Position of a side column in [`PathProblem::columns`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ColumnIx(pub usize);
+
+/// One thing a walker can take in a layer.
+///
+/// Choices of one class lead along the same arcs; they differ in cost and in the rows they use.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Class inside its layer.
+    pub class: usize,
+    /// Cost, integer so that bounds can be rounded up.
+    pub cost: i64,
+    /// What it adds to rows.
+    pub uses: Vec<(RowIx, f64)>,
+}
+
+/// One chain of decisions: exactly one choice per layer, along a path of the graph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Walker {
+    /// Choices per layer.
+    pub choices: Vec<Vec<Choice>>,
+    /// Which sequences of classes are allowed, and what they cost together.
+    pub graph: Graph,
+}
+
+/// A variable beside the walkers: counts, slacks, flows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SideColumn {
+    /// Least value.
+    pub lower: f64,
+    /// Greatest value; may be infinite.
+    pub upper: f64,
+    /// Cost of one unit.
+    pub cost: f64,
+    /// Whole numbers only.
+    pub integer: bool,
+    /// What one unit adds to rows.
+    pub uses: Vec<(RowIx, f64)>,
+}
+
+/// A sum over choices, arcs and side columns, kept between two limits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Which rule, for whom, when: told to people when no answer exists.
+    pub tag: String,
+    /// Least value; may be minus infinity.
+    pub lower: f64,
+    /// Greatest value; may be infinite.
+    pub upper: f64,
+}
+
+/// Find one path per walker and values of the side columns at least cost.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PathProblem {
+    /// One path each.
+    pub walkers: Vec<Walker>,
+    /// Variables beside them.
+    pub columns: Vec<SideColumn>,
+    /// What couples them.
+    pub rows: Vec<Row>,
+    /// Cost that no decision changes.
+    pub constant: i64,
+}
+
+impl PathProblem {
+    /// Adds a row.
+    pub fn row(&mut self, tag: impl Into<String>, lower: f64, upper: f64) -> RowIx {
+        self.rows.push(Row {
+            tag: tag.into(),
+            lower,
+            upper,
+        });
+        RowIx(self.rows.len() - 1)
+    }
+
+    /// Adds a side column.
+    pub fn column(&mut self, column: SideColumn) -> ColumnIx {
+        self.columns.push(column);
+        ColumnIx(self.columns.len() - 1)
+    }
+}
+
+/// A path per walker and the values of the side columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Solution {
+    /// Taken choice by walker and layer.
+    pub taken: Vec<Vec<usize>>,
+    /// Value of each side column.
+    pub columns: Vec<f64>,
+    /// Total cost, constant included.
+    pub cost: f64,
+}

@@ -1,0 +1,13 @@
+//! The answer as plain data: who does what on which day, and what follows from it.
+//!
+//! Nothing here knows how a roster was found.
+
+mod comp;
+mod duty;
+mod plan;
+mod rest_day_work;
+
+pub use comp::{CompDay, CompDayState, comp_days};
+pub use duty::{Activity, Duty, PlacedBreak, Serving};
+pub use plan::{CoverageGap, Roster, ShiftGap};
+pub use rest_day_work::{rest_day_work, week_starts};
