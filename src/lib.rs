@@ -1,6 +1,7 @@
 //! Workforce scheduling: from forecast customers to a legal roster with a proven bound.
 #![warn(missing_docs)]
 
+pub mod demand;
 pub mod domain;
 pub mod law;
 pub mod milp;

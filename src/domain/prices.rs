@@ -7,8 +7,6 @@ use crate::units::Money;
 pub struct Prices {
     /// One head missing for one hour.
     pub gap_per_head_hour: Money,
-    /// One head more than needed for one hour.
-    pub excess_per_head_hour: Money,
     /// A salaried hour that is paid but not rostered, in percent of the person's wage.
     pub idle_percent: i64,
     /// A different start on two days worked in a row.
@@ -26,7 +24,6 @@ impl Prices {
     pub fn defaults(dearest_hourly_wage: Money) -> Prices {
         Prices {
             gap_per_head_hour: dearest_hourly_wage * 5,
-            excess_per_head_hour: Money::ZERO,
             idle_percent: 100,
             start_change: Money::units(5),
             wish: Money::units(20),

@@ -1,9 +1,7 @@
 //! Rooms point one way, and each foreign library is named in its own room only.
 
-#[path = "architecture/source.rs"]
+mod examples;
 mod source;
-#[path = "architecture/source_tests.rs"]
-mod source_tests;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -23,22 +21,37 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("roster", &["units", "law", "domain"]),
     ("demand", &["units", "domain", "queueing", "law"]),
     ("paths", &["units", "milp"]),
-    ("model", &["units", "law", "domain", "roster", "demand", "paths", "milp"]),
+    (
+        "model",
+        &[
+            "units", "law", "domain", "roster", "demand", "paths", "milp",
+        ],
+    ),
     ("checker", &["units", "law", "domain", "roster", "demand"]),
-    ("report", &["units", "law", "domain", "roster", "demand", "checker"]),
-    ("generate", &["units", "law", "domain", "queueing", "demand"]),
+    (
+        "report",
+        &["units", "law", "domain", "roster", "demand", "checker"],
+    ),
+    (
+        "generate",
+        &["units", "law", "domain", "queueing", "demand"],
+    ),
     (
         "planner",
         &[
-            "units", "law", "domain", "roster", "queueing", "demand", "model", "paths", "milp", "checker", "report",
+            "units", "law", "domain", "roster", "queueing", "demand", "model", "paths", "milp",
+            "checker", "report",
         ],
     ),
-    ("formats", &["units", "law", "domain", "roster", "report", "checker"]),
+    (
+        "formats",
+        &["units", "law", "domain", "roster", "report", "checker"],
+    ),
     (
         "cli",
         &[
-            "units", "law", "domain", "roster", "queueing", "demand", "model", "paths", "milp", "checker", "report",
-            "generate", "planner", "formats",
+            "units", "law", "domain", "roster", "queueing", "demand", "model", "paths", "milp",
+            "checker", "report", "generate", "planner", "formats",
         ],
     ),
     ("main", &["cli"]),
@@ -100,13 +113,19 @@ fn a_room_stands_below_all_it_uses() {
     let mut above = BTreeSet::new();
     for (room, uses) in ROOMS {
         for used in *uses {
-            assert!(above.contains(used), "{room} uses {used}, which is not above it in the table");
+            assert!(
+                above.contains(used),
+                "{room} uses {used}, which is not above it in the table"
+            );
         }
         above.insert(room);
     }
     for (library, rooms) in FOREIGN {
         for room in *rooms {
-            assert!(above.contains(room), "{library} lives in {room}, which is no room");
+            assert!(
+                above.contains(room),
+                "{library} lives in {room}, which is no room"
+            );
         }
     }
 }
@@ -126,10 +145,15 @@ fn rust_files(folder: &Path) -> Vec<File> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|e| e == "rs") {
-                let below = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).expect("below the repository");
+                let below = path
+                    .strip_prefix(env!("CARGO_MANIFEST_DIR"))
+                    .expect("below the repository");
                 let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
                 let text = fs::read_to_string(&path).expect("source is UTF-8");
-                files.push(File { path: parts.join("/"), text });
+                files.push(File {
+                    path: parts.join("/"),
+                    text,
+                });
             }
         }
     }
@@ -151,7 +175,13 @@ fn judge(files: &[File]) -> Vec<String> {
         .iter()
         .flat_map(|(_, module, source)| {
             let test_modules = source.declared.iter().filter(|(_, in_test)| *in_test);
-            test_modules.map(|(name, _)| module.iter().map(|s| s.to_string()).chain([name.clone()]).collect())
+            test_modules.map(|(name, _)| {
+                module
+                    .iter()
+                    .map(|s| s.to_string())
+                    .chain([name.clone()])
+                    .collect()
+            })
         })
         .collect();
 
@@ -163,8 +193,13 @@ fn judge(files: &[File]) -> Vec<String> {
             continue;
         };
         if room == "lib" {
-            let strangers = source.declared.iter().filter(|(name, _)| !ROOMS.iter().any(|(room, _)| room == name));
-            findings.extend(strangers.map(|(name, _)| format!("{path}:1: `{name}` is no room of the table")));
+            let strangers = source
+                .declared
+                .iter()
+                .filter(|(name, _)| !ROOMS.iter().any(|(room, _)| room == name));
+            findings.extend(
+                strangers.map(|(name, _)| format!("{path}:1: `{name}` is no room of the table")),
+            );
         }
         let all_test = (1..=module.len()).any(|n| only_tests.contains(&owned(&module[..n])));
         for named in &source.named {
@@ -208,25 +243,38 @@ fn fault(room: &str, may_use: &[&str], named: &Named, in_test: bool) -> Option<S
     if homes.contains(&room) || (in_test && FOREIGN_FOR_TESTS.contains(&first)) {
         return None;
     }
-    Some(format!("`{room}` names {first}; only {} may", homes.join(", ")))
+    Some(format!(
+        "`{room}` names {first}; only {} may",
+        homes.join(", ")
+    ))
 }
 
 fn arrow_fault(room: &str, may_use: &[&str], path: &[String], in_test: bool) -> Option<String> {
     let Some(target) = path.first().filter(|name| *name != "*") else {
-        return Some(format!("`{room}` takes the crate root as a whole; name the room"));
+        return Some(format!(
+            "`{room}` takes the crate root as a whole; name the room"
+        ));
     };
     let target = target.as_str();
     if target == room {
         return None;
     }
     if !ROOMS.iter().any(|(name, _)| *name == target) {
-        return Some(format!("{room} -> {target}: `{target}` is no room of the table"));
+        return Some(format!(
+            "{room} -> {target}: `{target}` is no room of the table"
+        ));
     }
     if room == "checker" && CHECKER_NEVER_SEES.contains(&target) {
-        return Some(format!("{room} -> {target}: the checker must not see how a roster was made"));
+        return Some(format!(
+            "{room} -> {target}: the checker must not see how a roster was made"
+        ));
     }
     if !may_use.contains(&target) && !(in_test && ROOMS_FOR_TESTS.contains(&target)) {
-        let allowed = if may_use.is_empty() { "no room".to_string() } else { may_use.join(", ") };
+        let allowed = if may_use.is_empty() {
+            "no room".to_string()
+        } else {
+            may_use.join(", ")
+        };
         return Some(format!("{room} -> {target}: `{room}` may use {allowed}"));
     }
     // A test of the model may hold it against the judge; the model itself may not ask the judge.
@@ -234,7 +282,9 @@ fn arrow_fault(room: &str, may_use: &[&str], path: &[String], in_test: bool) -> 
         let name = path.get(1).map_or("law as a whole", String::as_str);
         if !LAW_FOR_MODEL.contains(&name) {
             let allowed = LAW_FOR_MODEL.join(", ");
-            return Some(format!("{room} -> law: names {name}; `model` may name {allowed}"));
+            return Some(format!(
+                "{room} -> law: names {name}; `model` may name {allowed}"
+            ));
         }
     }
     None
@@ -245,21 +295,18 @@ fn unsafe_faults(sources: &[(&str, Vec<&str>, Source)]) -> Vec<String> {
     let mut home = None;
     let mut findings = Vec::new();
     for (path, _, source) in sources {
-        let Some(line) = source.unsafe_lines.first() else { continue };
+        let Some(line) = source.unsafe_lines.first() else {
+            continue;
+        };
         if !path.starts_with("src/milp/") {
             findings.push(format!("{path}:{line}: `unsafe` outside src/milp"));
         } else if let Some(home) = home {
-            findings.push(format!("{path}:{line}: `unsafe` in a second file beside {home}"));
+            findings.push(format!(
+                "{path}:{line}: `unsafe` in a second file beside {home}"
+            ));
         } else {
             home = Some(path);
         }
     }
     findings
-}
-
-/// The findings about one file, for the tests below.
-#[cfg(test)]
-fn check(path: &str, text: &str, expected: &[&str]) {
-    let files = [File { path: path.to_string(), text: text.to_string() }];
-    assert_eq!(judge(&files), expected, "in {path}:\n{text}");
 }

@@ -71,7 +71,6 @@ fn prices(problem: &Problem, found: &mut Vec<Finding>) {
     let prices = &problem.prices;
     let amounts = [
         ("gap_per_head_hour_cents", prices.gap_per_head_hour.0),
-        ("excess_per_head_hour_cents", prices.excess_per_head_hour.0),
         ("idle_percent", prices.idle_percent),
         ("start_change_cents", prices.start_change.0),
         ("wish_cents", prices.wish.0),

@@ -47,7 +47,8 @@ struct Token {
 
 impl Token {
     fn is_word(&self) -> bool {
-        self.text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        self.text
+            .starts_with(|c: char| c.is_alphabetic() || c == '_')
     }
 }
 
@@ -99,7 +100,9 @@ fn end_of_line(chars: &[char], from: usize) -> usize {
 }
 
 fn end_of_word(chars: &[char], from: usize) -> usize {
-    let length = chars[from..].iter().position(|&c| !c.is_alphanumeric() && c != '_');
+    let length = chars[from..]
+        .iter()
+        .position(|&c| !c.is_alphanumeric() && c != '_');
     length.map_or(chars.len(), |n| from + n)
 }
 
@@ -130,7 +133,9 @@ fn end_of_string(chars: &[char], mut i: usize) -> usize {
 fn end_of_quote(chars: &[char], from: usize) -> usize {
     match chars[from + 1..] {
         ['\\', ..] => {
-            let length = chars[(from + 3).min(chars.len())..].iter().position(|&c| c == '\'');
+            let length = chars[(from + 3).min(chars.len())..]
+                .iter()
+                .position(|&c| c == '\'');
             length.map_or(chars.len(), |n| from + 3 + n + 1)
         }
         [_, '\'', ..] => from + 3,
@@ -156,6 +161,12 @@ fn raw_string(chars: &[char], i: usize, word: &str) -> Option<usize> {
     }
 }
 
+/// Words that are no part of the path behind them, as in `return ::rand::rng()`.
+const BEFORE_A_PATH: &[&str] = &[
+    "as", "break", "const", "dyn", "else", "for", "if", "impl", "in", "match", "move", "mut",
+    "ref", "return", "where", "while",
+];
+
 struct Reader {
     tokens: Vec<Token>,
     at: usize,
@@ -169,7 +180,10 @@ impl Reader {
     }
 
     fn looking_at(&self, texts: &[&str]) -> bool {
-        texts.iter().enumerate().all(|(i, text)| self.text(i) == *text)
+        texts
+            .iter()
+            .enumerate()
+            .all(|(i, text)| self.text(i) == *text)
     }
 
     /// Reads to the `}` that closes the block it stands in, or to the end of the file.
@@ -190,7 +204,9 @@ impl Reader {
             self.items(in_test);
             self.module.pop();
         } else if self.text(0) == "mod" && self.text(2) == ";" {
-            self.source.declared.push((self.text(1).to_string(), in_test));
+            self.source
+                .declared
+                .push((self.text(1).to_string(), in_test));
             self.at += 3;
         } else if self.text(0) == "{" {
             self.at += 1;
@@ -235,7 +251,9 @@ impl Reader {
     fn starts_a_path(&self) -> bool {
         let before = |n: usize| self.at.checked_sub(n).map_or("", |i| &self.tokens[i].text);
         let goes_on = before(1) == "::" && before(2) == ">";
-        self.tokens[self.at].is_word() && self.text(1) == "::" && !goes_on
+        let token = &self.tokens[self.at];
+        let begins = token.is_word() && !BEFORE_A_PATH.contains(&token.text.as_str());
+        begins && self.text(1) == "::" && !goes_on
     }
 
     /// `a::b::c` in code; what follows a turbofish is a method and does not matter.
@@ -266,7 +284,10 @@ impl Reader {
                     self.at += 1;
                     return;
                 }
-                "::" => self.at += 1,
+                "::" => {
+                    self.at += 1;
+                    continue;
+                }
                 "self" if !path.is_empty() => self.at += 1,
                 word if word == "*" || self.tokens.get(self.at).is_some_and(Token::is_word) => {
                     path.push(word.to_string());
@@ -274,7 +295,7 @@ impl Reader {
                 }
                 _ => return,
             }
-            if !["::", "{"].contains(&self.text(0)) {
+            if self.text(0) != "::" {
                 if self.text(0) == "as" {
                     self.at += 2;
                 }
@@ -290,11 +311,18 @@ impl Reader {
             "super" => {
                 let ups = path.iter().take_while(|s| *s == "super").count();
                 let keep = self.module.len().saturating_sub(ups);
-                let stem = std::iter::once("crate").chain(self.module[..keep].iter().map(String::as_str));
-                stem.map(str::to_string).chain(path[ups..].iter().cloned()).collect()
+                let stem =
+                    std::iter::once("crate").chain(self.module[..keep].iter().map(String::as_str));
+                stem.map(str::to_string)
+                    .chain(path[ups..].iter().cloned())
+                    .collect()
             }
             _ => path,
         };
-        self.source.named.push(Named { line, path, in_test });
+        self.source.named.push(Named {
+            line,
+            path,
+            in_test,
+        });
     }
 }

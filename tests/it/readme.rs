@@ -1,0 +1,252 @@
+//! What README.md tells a reader to type works as written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+/// Longer than any example may take; a command that hangs shall not take the whole run with it.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text_of(name: &str) -> String {
+    let path = repository().join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// A line of a `sh` block.
+#[derive(Debug, PartialEq, Eq)]
+struct Example {
+    line: usize,
+    command: String,
+    /// From a trailing `# exit 2`; 0 without.
+    exit: i32,
+}
+
+impl Example {
+    fn program(&self) -> &str {
+        self.command.split_whitespace().next().unwrap_or("")
+    }
+}
+
+/// The commands in the ```` ```sh ```` blocks of a page, continued lines joined, comments and prompts taken off.
+fn examples(page: &str) -> Vec<Example> {
+    let mut found: Vec<Example> = Vec::new();
+    let (mut inside, mut in_sh, mut continued) = (false, false, false);
+    for (number, line) in page.lines().enumerate() {
+        if let Some(language) = line.trim_start().strip_prefix("```") {
+            inside = !inside;
+            in_sh = inside && language.trim() == "sh";
+            continued = false;
+        } else if in_sh {
+            let (command, exit) = split_comment(line);
+            let command = command.strip_prefix("$ ").unwrap_or(command);
+            let more = command.strip_suffix('\\');
+            let part = more.unwrap_or(command).trim();
+            if continued {
+                let last = found.last_mut().expect("a line was begun");
+                last.command = format!("{} {part}", last.command);
+                last.exit = exit;
+            } else if !part.is_empty() {
+                found.push(Example {
+                    line: number + 1,
+                    command: part.to_string(),
+                    exit,
+                });
+            }
+            continued = more.is_some();
+        }
+    }
+    found
+}
+
+/// The command without its trailing comment, and the exit code the comment states.
+fn split_comment(line: &str) -> (&str, i32) {
+    let line = line.trim();
+    let at = if line.starts_with('#') {
+        Some(0)
+    } else {
+        line.find(" # ")
+    };
+    let Some(at) = at else { return (line, 0) };
+    let comment = line[at..].trim_matches([' ', '#']);
+    let code = comment.strip_prefix("exit ").unwrap_or("");
+    let digits = code.split(|c: char| !c.is_ascii_digit()).next();
+    let exit = digits.and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    (line[..at].trim(), exit)
+}
+
+/// Runs one example as a shell would, with `paiban` on the path; says what went wrong.
+fn run(example: &Example, folder: &Path) -> Result<(), String> {
+    let binary = Path::new(env!("CARGO_BIN_EXE_paiban"));
+    let old_path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = [binary.parent().expect("it lies in a folder").to_path_buf()];
+    let path = std::env::join_paths(folders.into_iter().chain(std::env::split_paths(&old_path)));
+    // Into a file: a full pipe would stop the command.
+    let said = folder.join(".said");
+    let output = fs::File::create(&said).map_err(|e| e.to_string())?;
+    let mut child = Command::new("sh")
+        .args(["-c", &example.command])
+        .current_dir(folder)
+        .env("PATH", path.map_err(|e| e.to_string())?)
+        .stdin(Stdio::null())
+        .stdout(output.try_clone().map_err(|e| e.to_string())?)
+        .stderr(output)
+        .spawn()
+        .map_err(|e| e.to_string())?;
+    let start = Instant::now();
+    let code = loop {
+        match child.try_wait().map_err(|e| e.to_string())? {
+            Some(status) => break status.code(),
+            None if start.elapsed() > PATIENCE => {
+                let _ = child.kill();
+                break None;
+            }
+            None => sleep(Duration::from_millis(20)),
+        }
+    };
+    if code == Some(example.exit) {
+        return Ok(());
+    }
+    let ended = code.map_or(format!("was stopped after {:?}", start.elapsed()), |code| {
+        format!("exit {code}")
+    });
+    let said = fs::read_to_string(&said).unwrap_or_default();
+    Err(format!("{ended}, expected exit {}\n{said}", example.exit))
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the copy can be made");
+    for entry in fs::read_dir(from).unwrap_or_else(|error| panic!("{}: {error}", from.display())) {
+        let path = entry.expect("the entry is readable").path();
+        let target = to.join(path.file_name().expect("an entry has a name"));
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).expect("the file can be copied");
+        }
+    }
+}
+
+/// Targets named on the left of a `:` in a Makefile.
+fn targets(makefile: &str) -> Vec<&str> {
+    let rules = makefile
+        .lines()
+        .filter(|line| !line.starts_with(['\t', ' ', '#', '.']));
+    let heads = rules
+        .filter_map(|line| line.split_once(':'))
+        .filter(|(_, rest)| !rest.starts_with('='));
+    heads
+        .flat_map(|(head, _)| head.split_whitespace())
+        .collect()
+}
+
+/// What a line asks of `make`; options and variables are not targets.
+fn goals(command: &str) -> impl Iterator<Item = &str> {
+    let words = command.split_whitespace().skip(1);
+    words.filter(|word| !word.starts_with('-') && !word.contains('='))
+}
+
+#[test]
+fn paiban_commands_in_the_readme_work_as_written() {
+    let page = text_of("README.md");
+    let found: Vec<Example> = examples(&page)
+        .into_iter()
+        .filter(|e| e.program() == "paiban")
+        .collect();
+    assert!(
+        !found.is_empty(),
+        "README.md shows no `paiban` command in a ```sh block"
+    );
+
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    copy_folder(
+        &repository().join("instances"),
+        &folder.path().join("instances"),
+    );
+    // In order and in one folder: a later command may read what an earlier one wrote.
+    let broken: Vec<String> = found
+        .iter()
+        .filter_map(|e| {
+            run(e, folder.path())
+                .err()
+                .map(|error| format!("README.md:{}: {}\n{error}", e.line, e.command))
+        })
+        .collect();
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn make_targets_in_the_readme_exist() {
+    let (page, makefile) = (text_of("README.md"), text_of("Makefile"));
+    let known = targets(&makefile);
+    let found: Vec<Example> = examples(&page)
+        .into_iter()
+        .filter(|e| e.program() == "make")
+        .collect();
+    assert!(
+        !found.is_empty(),
+        "README.md shows no `make` command in a ```sh block"
+    );
+    for example in &found {
+        for goal in goals(&example.command) {
+            assert!(
+                known.contains(&goal),
+                "README.md:{}: the Makefile has no target {goal}",
+                example.line
+            );
+        }
+    }
+}
+
+/// A program under another name would slip past the two tests above.
+#[test]
+fn the_readme_calls_paiban_by_its_name() {
+    for example in examples(&text_of("README.md")) {
+        let hidden =
+            example.command.starts_with("cargo run") || example.program().ends_with("/paiban");
+        assert!(
+            !hidden,
+            "README.md:{}: write `paiban …`, so that it is tried out",
+            example.line
+        );
+    }
+}
+
+#[test]
+fn examples_are_read_from_sh_blocks_only() {
+    let page = "paiban no\n```sh\n# first\n$ paiban solve a.json  # the roster\n\nmake demo\npaiban solve b.json # exit 2\n```\n\
+        ```text\npaiban no\n```\n  ```sh\npaiban solve \\\n  c.json \\\n  --json # exit 3: no roster\n```\n";
+    let expected = [
+        (4, "paiban solve a.json", 0),
+        (6, "make demo", 0),
+        (7, "paiban solve b.json", 2),
+        (13, "paiban solve c.json --json", 3),
+    ];
+    let expected = expected.map(|(line, command, exit)| Example {
+        line,
+        command: command.to_string(),
+        exit,
+    });
+    assert_eq!(examples(page), expected);
+}
+
+#[test]
+fn make_targets_are_read_from_rules() {
+    let makefile =
+        ".PHONY: a\nX := 1\nexport PATH := b:c\na b: c ## text: more\n\techo d: e\n# f: g\n";
+    let found = targets(makefile);
+    assert!(found.contains(&"a") && found.contains(&"b"), "{found:?}");
+    assert!(
+        !found.iter().any(|t| ["c", "d", "f", "X"].contains(t)),
+        "{found:?}"
+    );
+    assert_eq!(
+        goals("make -j2 demo CARGO=x test").collect::<Vec<_>>(),
+        ["demo", "test"]
+    );
+}
