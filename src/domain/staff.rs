@@ -20,6 +20,8 @@ pub struct Contract {
     pub name: String,
     /// Rule pack with its version, for the reader; empty when none.
     pub rule_pack: String,
+    /// Hours regime of that pack, which rules may be scoped to; empty when none.
+    pub regime: String,
     /// Every rule that judges people on this contract: the pack's, then the company's.
     pub rules: Vec<RuleRecord>,
     /// Salaried or hourly.

@@ -1,6 +1,6 @@
 //! The horizon's local days on the physical time line; the only place that knows about zones.
 
-use chrono::{Datelike, Days, LocalResult, NaiveDate, Offset, TimeZone};
+use chrono::{Datelike, LocalResult, NaiveDate, Offset, TimeZone};
 use chrono_tz::Tz;
 
 use super::{ClockTime, DayOfWeek, LawError, Span};
@@ -50,12 +50,12 @@ impl Day {
     }
 
     /// Days after Monday; 1970-01-01 was a Thursday.
-    pub fn from_monday(self) -> i32 {
+    pub fn days_after_monday(self) -> i32 {
         (self.0 % 7 + 7 + 3) % 7
     }
 
     pub fn is(self, weekday: DayOfWeek) -> bool {
-        self.from_monday() == weekday.from_monday()
+        self.days_after_monday() == weekday.days_after_monday()
     }
 
     /// The days from `self` up to, not including, `end`.
@@ -202,6 +202,12 @@ impl DayTable {
 
     /// Offset from UTC at an instant, in minutes.
     pub(super) fn offset_minutes(&self, instant: i64) -> i32 {
+        let day = self.day_of(instant);
+        let (midnight, next) = (self.midnight(day), self.midnight(day.next()));
+        if next.saturating_sub(midnight) == 1440 {
+            let offset = i64::from(day.0) * 1440 - midnight;
+            return i32::try_from(offset).unwrap_or(0);
+        }
         let Some(utc) = chrono::DateTime::from_timestamp(instant.saturating_mul(60), 0) else {
             return 0;
         };
@@ -238,16 +244,6 @@ fn local_instant(zone: Tz, day: Day, minutes: i64) -> i64 {
         }
     }
     nominal
-}
-
-/// The date so many days after `date`, staying inside the calendar.
-pub(super) fn days_after(date: NaiveDate, days: i64) -> NaiveDate {
-    let steps = Days::new(days.unsigned_abs());
-    if days >= 0 {
-        date.checked_add_days(steps).unwrap_or(NaiveDate::MAX)
-    } else {
-        date.checked_sub_days(steps).unwrap_or(NaiveDate::MIN)
-    }
 }
 
 #[cfg(test)]

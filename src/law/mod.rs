@@ -7,21 +7,28 @@
 
 mod calendar;
 mod case;
+mod check;
 mod days;
 mod error;
 mod evaluation;
 mod events;
 mod history;
+mod judge;
 pub mod kinds;
+mod ledger;
 mod pack;
 pub mod params;
 mod person;
+mod primitives;
 mod record;
 mod shift;
 mod span;
+mod timeline;
+mod vectors;
 
 pub use calendar::{CalendarStatus, ChinaCalendar, ChinaDay, DayCalendar, DayKind};
 pub use case::Case;
+pub use check::{check_record, check_records};
 pub use days::{DayTable, HORIZON_DAYS_MAX};
 pub use error::{Fault, LawError};
 pub use evaluation::{
@@ -32,6 +39,7 @@ pub use events::{
 };
 pub use history::{CompLot, Counters, History, WindowMinutes};
 pub use kinds::RuleKind;
+pub use ledger::{CompBreach, CompCode, CompLedger, CompTerms};
 pub use pack::{PackSource, RulePack, Title};
 pub use person::{Attribute, Person};
 pub use record::{
@@ -39,6 +47,10 @@ pub use record::{
 };
 pub use shift::{ShiftBreak, WorkShift};
 pub use span::{ClockTime, DayOfWeek, Span};
+pub use vectors::{VectorNote, VectorReport, run_vectors};
+
+use judge::Judge;
+use timeline::Timeline;
 
 /// Holds a case to the rules.
 ///
@@ -46,6 +58,12 @@ pub use span::{ClockTime, DayOfWeek, Span};
 /// Windows, runs and pairs are reported when they meet the horizon. Input that cannot be judged
 /// becomes a fault of the answer; nothing panics.
 pub fn evaluate(rules: &[RuleRecord], case: &Case<'_>) -> Evaluation {
-    let _ = (rules, case);
-    Evaluation::default()
+    let mut out = Evaluation::default();
+    let timeline = Timeline::of(case, &mut out.faults);
+    for (index, rule) in rules.iter().enumerate() {
+        if let Some(mut judge) = Judge::new(index, rule, &timeline, &mut out) {
+            rule.kind.evaluate(&mut judge);
+        }
+    }
+    out
 }

@@ -116,7 +116,7 @@ pub enum DayOfWeek {
 
 impl DayOfWeek {
     /// Days after Monday, 0 to 6.
-    pub const fn from_monday(self) -> i32 {
+    pub const fn days_after_monday(self) -> i32 {
         self as i32
     }
 }

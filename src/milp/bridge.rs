@@ -10,10 +10,10 @@ use highs_sys::{
 };
 
 use super::check::Fault;
-use super::watch::Watch;
+use super::watch::{Message, Watch};
 
 /// Runs the engine with `watch` listening.
-pub(super) fn run(mut model: Model, watch: &Watch<'_>) -> Result<SolvedModel, Fault> {
+pub(super) fn run(mut model: Model, watch: &Watch) -> Result<SolvedModel, Fault> {
     let data = std::ptr::from_ref(watch).cast_mut().cast::<c_void>();
     // SAFETY: the pointer comes from a live model. `data` is only ever read through a shared reference, and
     // stays valid while the callback can be called: `watch` is borrowed for this whole function, in which
@@ -52,7 +52,7 @@ unsafe extern "C" fn listen(
     data: *mut c_void,
 ) {
     // SAFETY: `run` passed a valid `Watch` and outlives this call; `Watch` may be shared between threads.
-    let watch = unsafe { &*data.cast_const().cast::<Watch<'_>>() };
+    let watch = unsafe { &*data.cast_const().cast::<Watch>() };
     // SAFETY: the engine fills `out` before the call and does not touch it during the call.
     let Some(out) = (unsafe { out.as_ref() }) else {
         return;
@@ -64,7 +64,7 @@ unsafe extern "C" fn listen(
             // SAFETY: the engine gives the length of the array it points to, and keeps it during the call.
             let values = unsafe { slice::from_raw_parts(out.mip_solution, length) };
             // Nobody listening any more is no reason to fail.
-            let _ = watch.incumbents.send(values.to_vec());
+            let _ = watch.messages.send(Message::Incumbent(values.to_vec()));
         }
         return;
     }

@@ -3,8 +3,9 @@
 use super::Limits;
 use super::program::{Column, Kind, Program, Row, Shape};
 
-/// How far a row or a column's bound may be missed, and how far from whole an integer may lie.
-pub(super) const ROW_TOLERANCE: f64 = 1e-7;
+/// How far a row may be missed, a column's bound, and how far from whole an integer may lie; the engine's own.
+const ROW_TOLERANCE: f64 = 1e-6;
+const BOUND_TOLERANCE: f64 = 1e-7;
 pub(super) const INTEGER_TOLERANCE: f64 = 1e-6;
 
 /// The engine refuses coefficients of this size or more.
@@ -56,7 +57,10 @@ impl<Tag> Program<Tag> {
         faults(self.shape())
     }
 
-    /// The rows that the given values break, by more than the engine's own tolerance.
+    /// The rows that the given values (one per column) miss by more than a millionth, the engine's tolerance.
+    ///
+    /// # Panics
+    /// When there are fewer values than columns in the rows.
     pub fn broken_rows(&self, values: &[f64]) -> Vec<Row> {
         broken_rows(self.shape(), values).collect()
     }
@@ -131,7 +135,7 @@ pub(super) fn contradictory(shape: &Shape) -> bool {
 
 pub(super) fn is_feasible(shape: &Shape, values: &[f64]) -> bool {
     let columns = shape.columns.iter().zip(values).all(|(column, &value)| {
-        within(value, (column.lower, column.upper))
+        within(value, (column.lower, column.upper), BOUND_TOLERANCE)
             && (column.kind == Kind::Continuous
                 || (value - value.round()).abs() <= INTEGER_TOLERANCE)
     });
@@ -147,12 +151,12 @@ fn broken_rows(shape: &Shape, values: &[f64]) -> impl Iterator<Item = Row> {
             let activity = terms
                 .map(|&(column, coefficient)| coefficient * values[column.index()])
                 .sum();
-            (!within(activity, bounds)).then_some(row)
+            (!within(activity, bounds, ROW_TOLERANCE)).then_some(row)
         })
 }
 
-fn within(value: f64, (lower, upper): (f64, f64)) -> bool {
-    value >= lower - ROW_TOLERANCE && value <= upper + ROW_TOLERANCE
+fn within(value: f64, (lower, upper): (f64, f64), tolerance: f64) -> bool {
+    value >= lower - tolerance && value <= upper + tolerance
 }
 
 fn usable_bounds(lower: f64, upper: f64) -> bool {

@@ -44,7 +44,7 @@ pub(super) fn optimise(
     shape: &Shape,
     start: Option<&[f64]>,
     limits: &Limits,
-    watch: &Watch<'_>,
+    watch: &Watch,
 ) -> Result<Verdict, Fault> {
     let verdict = run_model(shape, start, limits, watch);
     bridge::release_threads();
@@ -55,11 +55,14 @@ fn run_model(
     shape: &Shape,
     start: Option<&[f64]>,
     limits: &Limits,
-    watch: &Watch<'_>,
+    watch: &Watch,
 ) -> Result<Verdict, Fault> {
     let mut model = translate::translate(shape)?;
     set_options(&mut model, shape, limits)?;
-    if let Some(values) = start {
+    // A linear program gains nothing from values without a basis.
+    if let Some(values) = start
+        && shape.has_integers()
+    {
         model
             .try_set_solution(Some(values), None, None, None)
             .map_err(|_| Fault::Engine("setting the start".to_owned()))?;
@@ -91,7 +94,7 @@ fn set(model: &mut Model, option: &str, value: impl HighsOptionValue) -> Result<
         .map_err(|_| Fault::Engine(format!("setting the option {option}")))
 }
 
-fn read(solved: &SolvedModel, shape: &Shape, watch: &Watch<'_>) -> Result<Verdict, Fault> {
+fn read(solved: &SolvedModel, shape: &Shape, watch: &Watch) -> Result<Verdict, Fault> {
     let ending = ending(solved.status(), watch)?;
     let feasible = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
     let values = feasible.then(|| solved.get_solution().columns().to_vec());
@@ -121,7 +124,7 @@ fn read(solved: &SolvedModel, shape: &Shape, watch: &Watch<'_>) -> Result<Verdic
     })
 }
 
-fn ending(status: HighsModelStatus, watch: &Watch<'_>) -> Result<Ending, Fault> {
+fn ending(status: HighsModelStatus, watch: &Watch) -> Result<Ending, Fault> {
     use HighsModelStatus as Engine;
     Ok(match status {
         Engine::Optimal => Ending::Solved,

@@ -29,6 +29,7 @@ mod outcome;
 mod program;
 mod run;
 mod translate;
+mod wait;
 mod watch;
 
 #[cfg(test)]
@@ -46,6 +47,10 @@ pub use program::{Column, Kind, Program, Row};
 /// program; a start that cannot be completed is ignored, see [`Outcome::start_used`].
 ///
 /// `progress` is called on the calling thread, at most a few times a second.
+///
+/// After the signal or the deadline this returns within about a second. The engine itself looks up between
+/// its steps only; caught in a long one it is left alone with what it had told so far, and its thread ends
+/// (and gives its memory back) after that step.
 ///
 /// Nothing here panics on what a program contains: unusable numbers end in [`Status::Failed`].
 pub fn solve<Tag>(

@@ -1,5 +1,7 @@
 //! The program itself: columns, tagged rows, a constant.
 
+use std::sync::Arc;
+
 /// A column (a decision) of one program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Column(pub(super) u32);
@@ -76,14 +78,15 @@ impl Shape {
 /// The tag is the caller's: an enum of rules, or text of the form "rule, whom, when".
 #[derive(Clone, Debug)]
 pub struct Program<Tag = Box<str>> {
-    shape: Shape,
+    /// Shared with the engine's thread, which may outlive the call that started it.
+    shape: Arc<Shape>,
     tags: Vec<Tag>,
 }
 
 impl<Tag> Default for Program<Tag> {
     fn default() -> Self {
         Self {
-            shape: Shape::default(),
+            shape: Arc::default(),
             tags: Vec::new(),
         }
     }
@@ -101,7 +104,7 @@ impl<Tag> Program<Tag> {
     /// Beyond four thousand million columns.
     pub fn column(&mut self, lower: f64, upper: f64, cost: f64, kind: Kind) -> Column {
         let column = Column(u32::try_from(self.shape.columns.len()).expect("too many columns"));
-        self.shape.columns.push(ColumnData {
+        self.shape_mut().columns.push(ColumnData {
             lower,
             upper,
             cost,
@@ -128,9 +131,10 @@ impl<Tag> Program<Tag> {
     ) -> Row {
         let row = Row(u32::try_from(self.tags.len()).expect("too many rows"));
         self.tags.push(tag);
-        self.shape.row_bounds.push((lower, upper));
-        self.shape.terms.extend(terms);
-        self.shape.row_ends.push(self.shape.terms.len());
+        let shape = self.shape_mut();
+        shape.row_bounds.push((lower, upper));
+        shape.terms.extend(terms);
+        shape.row_ends.push(shape.terms.len());
         row
     }
 
@@ -166,7 +170,7 @@ impl<Tag> Program<Tag> {
 
     /// Adds a constant to the cost of every solution; relative gaps are taken on the sum.
     pub fn add_offset(&mut self, cost: f64) {
-        self.shape.offset += cost;
+        self.shape_mut().offset += cost;
     }
 
     /// Replaces the cost of a column.
@@ -174,7 +178,7 @@ impl<Tag> Program<Tag> {
     /// # Panics
     /// When the column is not of this program.
     pub fn set_cost(&mut self, column: Column, cost: f64) {
-        self.shape.columns[column.index()].cost = cost;
+        self.shape_mut().columns[column.index()].cost = cost;
     }
 
     /// Replaces the bounds of a column, for instance to fix it.
@@ -182,7 +186,7 @@ impl<Tag> Program<Tag> {
     /// # Panics
     /// When the column is not of this program.
     pub fn set_bounds(&mut self, column: Column, lower: f64, upper: f64) {
-        let column = &mut self.shape.columns[column.index()];
+        let column = &mut self.shape_mut().columns[column.index()];
         (column.lower, column.upper) = (lower, upper);
     }
 
@@ -219,7 +223,11 @@ impl<Tag> Program<Tag> {
         self.shape.objective(values)
     }
 
-    pub(super) fn shape(&self) -> &Shape {
+    pub(super) fn shape(&self) -> &Arc<Shape> {
         &self.shape
+    }
+
+    fn shape_mut(&mut self) -> &mut Shape {
+        Arc::make_mut(&mut self.shape)
     }
 }

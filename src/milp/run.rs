@@ -1,23 +1,19 @@
 //! The story of one solve, from the checks to the outcome.
 
-use std::sync::mpsc;
-use std::thread;
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::check::{
     Fault, INTEGER_TOLERANCE, check_limits, check_start, contradictory, faults, is_feasible,
 };
-use super::engine::{self, Ending, Verdict};
+use super::engine::{Ending, Verdict};
 use super::outcome::{Incumbent, Limit, Outcome, Progress, Status};
 use super::program::{Kind, Shape};
-use super::watch::{Gauge, Watch, relay};
+use super::wait::in_engine;
 use super::{Limits, StopSignal};
 
-/// The engine recurses in places; threads made by Rust are given less room than a process's first one.
-const STACK_BYTES: usize = 32 << 20;
-
 pub(super) fn run(
-    shape: &Shape,
+    shape: &Arc<Shape>,
     start: Option<&[f64]>,
     limits: &Limits,
     stop: &StopSignal,
@@ -39,7 +35,7 @@ pub(super) fn run(
 }
 
 struct Solve<'a> {
-    shape: &'a Shape,
+    shape: &'a Arc<Shape>,
     limits: &'a Limits,
     stop: &'a StopSignal,
     began: Instant,
@@ -117,7 +113,7 @@ impl Solve<'_> {
         if is_feasible(self.shape, start) {
             return Ok(Some(start.to_vec()));
         }
-        let mut rest = self.shape.clone();
+        let mut rest = Shape::clone(self.shape);
         for (column, value) in rest.columns.iter_mut().zip(start) {
             if column.kind == Kind::Integer {
                 let whole = value.round();
@@ -138,31 +134,16 @@ impl Solve<'_> {
         if !free || self.settled().is_some() {
             return Ok(None);
         }
-        Ok(self.in_engine(&rest, None, &mut |_| ())?.values)
+        Ok(self.in_engine(&Arc::new(rest), None, &mut |_| ())?.values)
     }
 
     fn in_engine(
         &self,
-        shape: &Shape,
+        shape: &Arc<Shape>,
         start: Option<&[f64]>,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Verdict, Fault> {
-        let gauge = Gauge::new();
-        let (sender, incumbents) = mpsc::channel();
-        let watch = Watch::new(&gauge, self.stop, self.limits, sender);
-        thread::scope(|scope| {
-            let worker = thread::Builder::new()
-                .name("milp".to_owned())
-                .stack_size(STACK_BYTES)
-                .spawn_scoped(scope, move || {
-                    engine::optimise(shape, start, self.limits, &watch)
-                })
-                .map_err(|error| Fault::Engine(format!("no thread: {error}")))?;
-            relay(shape, &gauge, &incumbents, self.began, progress);
-            worker
-                .join()
-                .unwrap_or_else(|_| Err(Fault::Engine("it broke down".to_owned())))
-        })
+        in_engine(shape, start, self.limits, self.stop, self.began, progress)
     }
 
     /// Presolve may leave open which of the two it is, and an integer program whose relaxation is unbounded
@@ -177,11 +158,11 @@ impl Solve<'_> {
 
     /// Without costs nothing is unbounded, so the question that remains is the other one.
     fn feasible_or_not(&self) -> Result<Ending, Fault> {
-        let mut free = self.shape.clone();
+        let mut free = Shape::clone(self.shape);
         for column in &mut free.columns {
             column.cost = 0.0;
         }
-        match self.in_engine(&free, None, &mut |_| ())?.ending {
+        match self.in_engine(&Arc::new(free), None, &mut |_| ())?.ending {
             Ending::Solved => Ok(Ending::Unbounded),
             Ending::InfeasibleOrUnbounded => Ok(Ending::Infeasible),
             other => Ok(other),

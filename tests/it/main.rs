@@ -1,5 +1,7 @@
 //! Everything that is tested from outside: one crate, so that it links once.
 
 mod architecture;
+mod curtois_files;
+mod instance_files;
 mod licences;
 mod readme;

@@ -1,5 +1,8 @@
 //! `cover`.
 
+use crate::law::check::ParamFaults;
+use crate::law::days::Day;
+use crate::law::judge::Judge;
 use serde::{Deserialize, Serialize};
 
 /// Heads wanted by date and shift type; never broken.
@@ -13,4 +16,28 @@ pub struct Cover {
     pub under_weight: i64,
     /// Penalty of one head too many.
     pub over_weight: i64,
+}
+
+impl Cover {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.not_negative("under_weight", self.under_weight);
+        faults.not_negative("over_weight", self.over_weight);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let case = judge.time.case;
+        for count in &case.events.cover {
+            let day = Day::of(count.date);
+            if !judge.days().in_horizon(day) || !judge.applies_on(day) {
+                continue;
+            }
+            let missing = count.demand.saturating_sub(count.assigned);
+            let weight = if missing > 0 {
+                self.under_weight
+            } else {
+                self.over_weight
+            };
+            judge.penalise(missing.saturating_abs().saturating_mul(weight));
+        }
+    }
 }

@@ -36,6 +36,20 @@ macro_rules! rule_kinds {
                 }
             }
 
+            /// Adds what is wrong with the parameters.
+            pub(in crate::law) fn check(&self, faults: &mut crate::law::check::ParamFaults) {
+                match self {
+                    $(RuleKind::$variant(params) => params.check(faults),)*
+                }
+            }
+
+            /// Holds the timeline to the rule. A variant without an evaluation does not compile.
+            pub(in crate::law) fn evaluate(&self, judge: &mut crate::law::judge::Judge<'_, '_>) {
+                match self {
+                    $(RuleKind::$variant(params) => params.evaluate(judge),)*
+                }
+            }
+
             /// The parameters as JSON.
             pub(in crate::law) fn to_json(&self) -> Result<serde_json::Value, serde_json::Error> {
                 match self {

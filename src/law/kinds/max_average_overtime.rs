@@ -1,5 +1,11 @@
 //! `max_average_overtime`.
 
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::params::Window;
+use crate::law::primitives::overtime::{OvertimeTerms, overtime_by_day, overtime_in};
+use crate::law::primitives::windows::{months_later, windows};
+use crate::law::{DayOfWeek, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::{HolidayHours, NormalHours, RestDayHours};
@@ -25,4 +31,53 @@ pub struct MaxAverageOvertime {
     /// Whether statutory-holiday hours count.
     #[serde(default)]
     pub holiday_hours: HolidayHours,
+}
+
+impl MaxAverageOvertime {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.not_negative("limit_min_per_month", self.limit_min_per_month);
+        faults.normal(self.normal);
+        faults.filled("months", &self.months);
+        if self.months.iter().any(|months| !(1..=60).contains(months)) {
+            faults.add(
+                "empty_window",
+                "months",
+                "let each length be 1 to 60 months",
+            );
+        }
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let overtime = overtime_by_day(
+            judge,
+            OvertimeTerms {
+                normal: self.normal,
+                week_start: DayOfWeek::Monday,
+                rest_day_hours: self.rest_day_hours,
+                holiday_hours: self.holiday_hours,
+            },
+        );
+        let days = judge.days();
+        for (last, to) in windows(Window::CalendarMonth {}, days.first_day(), days.end_day()) {
+            for months in self.months.iter().map(|months| (*months).clamp(1, 60)) {
+                let from = months_later(last, 1 - months as i32);
+                let mut value: i64 = 0;
+                for back in 0..months as i32 {
+                    let month = (months_later(last, -back), months_later(last, 1 - back));
+                    value = value.saturating_add(overtime_in(judge, &overtime, month.0, month.1));
+                }
+                if !judge.applies_within(last, to) {
+                    judge.measure(over(from, to), value);
+                    continue;
+                }
+                judge.at_most(Held {
+                    value,
+                    limit: self.limit_min_per_month.saturating_mul(months),
+                    place: over(from, to),
+                    unit: Unit::Minutes,
+                    blame: Blame::Days(from, to),
+                });
+            }
+        }
+    }
 }

@@ -1,5 +1,13 @@
 //! `max_average_work`.
 
+use super::max_work_per_window::work_by_day;
+use crate::law::DayOfWeek;
+use crate::law::Unit;
+use crate::law::check::ParamFaults;
+use crate::law::days::Day;
+use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::params::{Window, WorkAttribution};
+use crate::law::primitives::windows::windows;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -57,4 +65,78 @@ pub enum NeutralDays {
     Exclude,
     /// They count as days without work.
     Count,
+}
+
+impl MaxAverageWork {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.not_negative("limit_min", self.limit_min);
+        faults.length("reference.days", self.reference.days);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let days = judge.days();
+        let (start, end) = (days.first_day(), days.end_day());
+        let work = work_by_day(judge, WorkAttribution::StartDay, None);
+        for (from, to) in self.periods(start, end) {
+            // The totals of history belong to the one period that is running when the horizon starts.
+            let running = from < start;
+            let history = judge.time.case.history;
+            let known = history.reference_minutes.filter(|_| running);
+            let minutes = match known {
+                Some(known) => known.saturating_add(work.sum(start.max(from), to)),
+                None => work.sum(from, to),
+            };
+            if !judge.judges_within(from, to) {
+                judge.measure(over(from, to), minutes);
+                continue;
+            }
+            let worked = |from: Day| from.until(to).filter(|day| work.on(*day) > 0).count() as i64;
+            let counted = match (self.per, self.neutral) {
+                (AveragePer::WorkedDay, _) => match history.counters.worked_days {
+                    Some(before) if running => before.saturating_add(worked(start)),
+                    _ => worked(from),
+                },
+                (AveragePer::Week, NeutralDays::Exclude) if running || from == start => {
+                    to.since(from).saturating_sub(history.neutral_days)
+                }
+                (AveragePer::Week, _) => to.since(from),
+                (AveragePer::Werktag, NeutralDays::Exclude) if running || from == start => {
+                    werktage(from, to).saturating_sub(history.neutral_werktage)
+                }
+                (AveragePer::Werktag, _) => werktage(from, to),
+            };
+            let parts = if self.per == AveragePer::Week { 7 } else { 1 };
+            // Whole minutes: more than a fraction of a limit is more than its whole part.
+            let limit = self
+                .limit_min
+                .saturating_mul(counted.max(0))
+                .div_euclid(parts);
+            judge.at_most(Held {
+                value: minutes,
+                limit,
+                place: over(from, to),
+                unit: Unit::Minutes,
+                blame: Blame::Days(from, to),
+            });
+        }
+    }
+
+    fn periods(&self, start: Day, end: Day) -> Vec<(Day, Day)> {
+        let days = self.reference.days.clamp(1, 1_000_000);
+        match self.reference.anchor {
+            Some(anchor) => windows(Window::Anchored { anchor, days }, start, end),
+            None => vec![(end.plus(-days), end)],
+        }
+    }
+}
+
+fn werktage(from: Day, to: Day) -> i64 {
+    // Counted by whole weeks, so that an absurd period costs nothing.
+    let weeks = to.since(from).div_euclid(7);
+    let rest = from.plus(weeks * 7);
+    weeks * 6
+        + rest
+            .until(to)
+            .filter(|day| !day.is(DayOfWeek::Sunday))
+            .count() as i64
 }

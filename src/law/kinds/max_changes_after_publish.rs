@@ -1,6 +1,13 @@
 //! `max_changes_after_publish`.
 
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::params::Window;
+use crate::law::primitives::day_minutes::DayMinutes;
+use crate::law::primitives::windows::windows;
+use crate::law::{ListedShift, Span, Unit};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 use crate::law::DayOfWeek;
 
@@ -33,4 +40,54 @@ pub enum ChangesPer {
     CalendarMonth,
     /// The horizon.
     Horizon,
+}
+
+impl MaxChangesAfterPublish {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.not_negative("limit", self.limit);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let (events, days) = (judge.time.case.events, judge.days());
+        let by_id = |list: &[ListedShift]| -> HashMap<String, Span> {
+            list.iter()
+                .map(|shift| (shift.id.clone(), shift.span))
+                .collect()
+        };
+        let (published, current) = (by_id(&events.published), by_id(&events.current));
+        let window = match self.per {
+            ChangesPer::CalendarWeek => Window::CalendarWeek {
+                week_start: self.week_start,
+            },
+            ChangesPer::CalendarMonth => Window::CalendarMonth {},
+            ChangesPer::Horizon => Window::Horizon {},
+        };
+        let blocks = windows(window, days.first_day(), days.end_day());
+        let Some((first, end)) = blocks.first().map(|b| b.0).zip(blocks.last().map(|b| b.1)) else {
+            return;
+        };
+        let mut changes = DayMinutes::none(first, end);
+        for (id, span) in &published {
+            if current.get(id) != Some(span) {
+                changes.add(days.day_of(span.start), 1);
+            }
+        }
+        for (_, span) in current
+            .iter()
+            .filter(|(id, _)| !published.contains_key(*id))
+        {
+            changes.add(days.day_of(span.start), 1);
+        }
+        for (from, to) in blocks {
+            if judge.applies_within(from, to) {
+                judge.at_most(Held {
+                    value: changes.sum(from, to),
+                    limit: self.limit,
+                    place: over(from, to),
+                    unit: Unit::Count,
+                    blame: Blame::Days(from, to),
+                });
+            }
+        }
+    }
 }

@@ -1,5 +1,11 @@
 //! `max_exceed_count`.
 
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::params::Window;
+use crate::law::primitives::overtime::{OvertimeTerms, overtime_by_day, overtime_in};
+use crate::law::primitives::windows::windows;
+use crate::law::{DayOfWeek, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::{HolidayHours, NormalHours, RestDayHours};
@@ -39,4 +45,47 @@ pub enum MonthsWindow {
     CalendarYear,
     /// The three of a calendar quarter.
     CalendarQuarter,
+}
+
+impl MaxExceedCount {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.not_negative("threshold_min", self.threshold_min);
+        faults.not_negative("limit", self.limit);
+        faults.normal(self.normal);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let overtime = overtime_by_day(
+            judge,
+            OvertimeTerms {
+                normal: self.normal,
+                week_start: DayOfWeek::Monday,
+                rest_day_hours: self.rest_day_hours,
+                holiday_hours: self.holiday_hours,
+            },
+        );
+        let days = judge.days();
+        let window = match self.window {
+            MonthsWindow::CalendarYear => Window::CalendarYear {},
+            MonthsWindow::CalendarQuarter => Window::CalendarQuarter {},
+        };
+        for (from, to) in windows(window, days.first_day(), days.end_day()) {
+            let months = windows(Window::CalendarMonth {}, from, to);
+            let above = |month: &&(crate::law::days::Day, crate::law::days::Day)| {
+                overtime_in(judge, &overtime, month.0, month.1) > self.threshold_min
+            };
+            let value = months.iter().filter(above).count() as i64;
+            if !judge.applies_within(from, to) {
+                judge.measure(over(from, to), value);
+                continue;
+            }
+            judge.at_most(Held {
+                value,
+                limit: self.limit,
+                place: over(from, to),
+                unit: Unit::Count,
+                blame: Blame::Days(from, to),
+            });
+        }
+    }
 }

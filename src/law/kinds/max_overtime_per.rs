@@ -1,5 +1,11 @@
 //! `max_overtime_per`.
 
+use crate::law::Unit;
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge, on, over};
+use crate::law::params::Window;
+use crate::law::primitives::overtime::{OvertimeTerms, overtime_by_day, overtime_in};
+use crate::law::primitives::windows::windows;
 use serde::{Deserialize, Serialize};
 
 use crate::law::DayOfWeek;
@@ -51,4 +57,70 @@ pub enum OvertimePer {
     Quarter,
     /// One calendar year.
     Year,
+}
+
+impl MaxOvertimePer {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.not_negative("limit_min", self.limit_min);
+        faults.normal(self.normal);
+        if self.compare == Compare::Lt && self.limit_min == 0 {
+            faults.add(
+                "zero_limit",
+                "limit_min",
+                "less than nought can never be kept; use `le`",
+            );
+        }
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let terms = OvertimeTerms {
+            normal: self.normal,
+            week_start: self.week_start,
+            rest_day_hours: self.rest_day_hours,
+            holiday_hours: self.holiday_hours,
+        };
+        let overtime = overtime_by_day(judge, terms);
+        let days = judge.days();
+        let window = match self.per {
+            OvertimePer::Day => Window::RollingDays { days: 1 },
+            OvertimePer::Week => Window::CalendarWeek {
+                week_start: self.week_start,
+            },
+            OvertimePer::Month => Window::CalendarMonth {},
+            OvertimePer::Quarter => Window::CalendarQuarter {},
+            OvertimePer::Year => Window::CalendarYear {},
+        };
+        for (from, to) in windows(window, days.first_day(), days.end_day()) {
+            let value = overtime_in(judge, &overtime, from, to);
+            let place = if self.per == OvertimePer::Day {
+                on(from)
+            } else {
+                over(from, to)
+            };
+            // A week's extra is dated to its last day, on which there need be no shift.
+            let bound = if self.per == OvertimePer::Day {
+                value > 0 && judge.applies_on(from)
+            } else {
+                judge.judges_within(from, to)
+            };
+            if !bound {
+                judge.measure(place, value);
+                continue;
+            }
+            let limit = self.limit_min;
+            let held = Held {
+                value,
+                limit,
+                place,
+                unit: Unit::Minutes,
+                blame: Blame::Days(from, to),
+            };
+            if self.compare == Compare::Lt && value == limit {
+                judge.measure(held.place.clone(), value);
+                judge.breach(None, held);
+            } else {
+                judge.at_most(held);
+            }
+        }
+    }
 }

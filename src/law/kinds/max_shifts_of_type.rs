@@ -1,5 +1,10 @@
 //! `max_shifts_of_type`.
 
+use crate::law::Unit;
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::primitives::day_minutes::DayMinutes;
+use crate::law::primitives::windows::windows;
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::Window;
@@ -23,4 +28,35 @@ pub struct MaxShiftsOfType {
 
 const fn horizon() -> Window {
     Window::Horizon {}
+}
+
+impl MaxShiftsOfType {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.not_negative("limit", self.limit);
+        faults.window(self.window);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let days = judge.days();
+        let mut starts = DayMinutes::none(judge.time.first, judge.time.end);
+        for item in judge.items() {
+            if self.shift_type.is_none() || item.shift.shift_type == self.shift_type {
+                starts.add(item.day, 1);
+            }
+        }
+        for (from, to) in windows(self.window, days.first_day(), days.end_day()) {
+            let value = starts.sum(from, to);
+            if !judge.judges_within(from, to) {
+                judge.measure(over(from, to), value);
+                continue;
+            }
+            judge.at_most(Held {
+                value,
+                limit: self.limit,
+                place: over(from, to),
+                unit: Unit::Count,
+                blame: Blame::Days(from, to),
+            });
+        }
+    }
 }

@@ -1,5 +1,12 @@
 //! `max_work_per_day`.
 
+use crate::law::Span;
+use crate::law::Unit;
+use crate::law::check::ParamFaults;
+use crate::law::days::Day;
+use crate::law::judge::{Blame, Held, Judge, on};
+use crate::law::primitives::day_minutes::DayMinutes;
+use crate::law::timeline::Worked;
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::{DayAttribution, ShiftFilter};
@@ -24,4 +31,89 @@ pub struct MaxWorkPerDay {
     /// Only days with this mark are measured; none: all.
     #[serde(default)]
     pub days_with_flag: Option<String>,
+}
+
+impl MaxWorkPerDay {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.not_negative("limit_min", self.limit_min);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        match self.attribution {
+            DayAttribution::StartDay | DayAttribution::SplitMidnight => self.by_day(judge),
+            DayAttribution::Rolling24h => self.by_24_hours(judge),
+        }
+    }
+
+    fn by_day(&self, judge: &mut Judge<'_, '_>) {
+        let days = judge.days();
+        let mut work = DayMinutes::none(judge.time.first, judge.time.end);
+        for item in judge.items().filter(|item| self.counts(item)) {
+            match self.attribution {
+                DayAttribution::SplitMidnight => work.add_split(item, days),
+                DayAttribution::StartDay | DayAttribution::Rolling24h => work.add_by_start(item),
+            }
+        }
+        for day in days.first_day().until(days.end_day()) {
+            let value = work.on(day);
+            if !self.measures(judge, day) || !judge.applies_on(day) {
+                continue;
+            }
+            // A day that holds only the tail of an earlier shift is the earlier horizon's matter.
+            if value == 0 || !judge.judges_within(day, day.next()) {
+                continue;
+            }
+            judge.at_most(Held {
+                value,
+                limit: self.limit_min,
+                place: on(day),
+                unit: Unit::Minutes,
+                blame: Blame::Days(day, day.next()),
+            });
+        }
+    }
+
+    fn by_24_hours(&self, judge: &mut Judge<'_, '_>) {
+        let items: Vec<&Worked<'_>> = judge.items().filter(|item| self.counts(item)).collect();
+        for (at, first) in items.iter().enumerate() {
+            let window = Span::new(first.span.start, first.span.start + 1440);
+            let inside = || {
+                items[at..]
+                    .iter()
+                    .take_while(|item| item.span.start < window.end)
+            };
+            if !self.measures(judge, first.day) || !inside().any(|item| judge.judges(item)) {
+                continue;
+            }
+            // Shifts that began earlier and still run belong to the window too.
+            let running = (items[..at].iter().rev())
+                .take_while(|item| item.day >= first.day.plus(-8))
+                .filter(|item| item.span.end > window.start);
+            let value = running.chain(inside()).fold(0, |sum, item| {
+                i64::saturating_add(sum, item.shift.work_within(window).0)
+            });
+            let place = judge.instants(window.start, window.end);
+            let last = inside().last().map_or(first.day, |item| item.day);
+            let blame = Blame::Days(first.day, last.next());
+            let limit = self.limit_min;
+            judge.at_most(Held {
+                value,
+                limit,
+                place,
+                unit: Unit::Minutes,
+                blame,
+            });
+        }
+    }
+
+    fn counts(&self, item: &Worked<'_>) -> bool {
+        self.filter
+            .as_ref()
+            .is_none_or(|filter| item.shift.tags.contains(&filter.tag))
+    }
+
+    fn measures(&self, judge: &Judge<'_, '_>, day: Day) -> bool {
+        let calendar = judge.time.case.calendar;
+        (self.days_with_flag.as_ref()).is_none_or(|flag| calendar.has_flag(flag, day.date()))
+    }
 }

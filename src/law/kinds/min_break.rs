@@ -1,5 +1,9 @@
 //! `min_break`.
 
+use crate::law::Unit;
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge, on};
+use crate::law::primitives::within_shift::{break_minutes, first_break_after_min};
 use serde::{Deserialize, Serialize};
 
 /// A shift must hold breaks of so many minutes in all, the more the longer the work.
@@ -34,4 +38,59 @@ pub struct BreakTier {
     pub work_over_min: i64,
     /// Break minutes it asks for.
     pub break_min: i64,
+}
+
+impl MinBreak {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.filled("tiers", &self.tiers);
+        for tier in &self.tiers {
+            faults.not_negative("tiers.work_over_min", tier.work_over_min);
+            faults.positive("tiers.break_min", tier.break_min);
+        }
+        faults.not_negative("min_segment_min", self.min_segment_min);
+        if let Some(latest) = self.latest_start_after_min {
+            faults.not_negative("latest_start_after_min", latest);
+        }
+    }
+
+    /// The break that so much work asks for, in minutes.
+    pub fn required_min(&self, work_min: i64) -> i64 {
+        let holds = |tier: &&BreakTier| {
+            work_min > tier.work_over_min || (self.inclusive && work_min == tier.work_over_min)
+        };
+        self.tiers
+            .iter()
+            .filter(holds)
+            .map(|tier| tier.break_min)
+            .max()
+            .unwrap_or(0)
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        for item in judge.items() {
+            if !judge.judges(item) {
+                continue;
+            }
+            let required = self.required_min(item.work_min);
+            let held = |value, limit| Held {
+                value,
+                limit,
+                place: on(item.day),
+                unit: Unit::Minutes,
+                blame: Blame::Shift(item),
+            };
+            let counted = break_minutes(item.shift, self.min_segment_min);
+            if required == 0 {
+                judge.measure(on(item.day), counted);
+                continue;
+            }
+            judge.at_least(held(counted, required));
+            let first = first_break_after_min(item.shift, self.min_segment_min);
+            if let (Some(latest), Some(first)) = (self.latest_start_after_min, first)
+                && first > latest
+            {
+                judge.breach(Some("late_start"), held(first, latest));
+            }
+        }
+    }
 }

@@ -1,5 +1,9 @@
 //! `min_consecutive_same_type`.
 
+use super::max_consecutive_work_days::start_days;
+use super::min_consecutive_work_days::hold_short_runs;
+use crate::law::check::ParamFaults;
+use crate::law::judge::Judge;
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::Boundary;
@@ -19,4 +23,18 @@ pub struct MinConsecutiveSameType {
     /// What is assumed before the horizon.
     #[serde(default)]
     pub boundary: Boundary,
+}
+
+impl MinConsecutiveSameType {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.positive("min", self.min);
+        faults.named("type", &self.shift_type);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let flags = start_days(judge, |item| {
+            item.shift.shift_type.as_ref() == Some(&self.shift_type)
+        });
+        hold_short_runs(judge, &flags, true, self.min, self.boundary);
+    }
 }

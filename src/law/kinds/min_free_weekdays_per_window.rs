@@ -1,5 +1,11 @@
 //! `min_free_weekdays_per_window`.
 
+use super::min_rest_per_window::touched_days;
+use crate::law::Unit;
+use crate::law::check::ParamFaults;
+use crate::law::days::Day;
+use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::primitives::windows::windows;
 use serde::{Deserialize, Serialize};
 
 use crate::law::DayOfWeek;
@@ -19,4 +25,38 @@ pub struct MinFreeWeekdaysPerWindow {
     pub min_days: i64,
     /// The windows.
     pub window: Window,
+}
+
+impl MinFreeWeekdaysPerWindow {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.positive("min_days", self.min_days);
+        faults.window(self.window);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let days = judge.days();
+        let start = days.first_day();
+        let touched = touched_days(judge);
+        for (from, to) in windows(self.window, start, days.end_day()) {
+            let named = |from: Day| from.until(to).filter(|day| day.is(self.weekday));
+            let worked = |from: Day| named(from).filter(|day| touched.on(*day)).count() as i64;
+            let counter = judge.time.case.history.counters.weekdays_worked;
+            let worked = match counter {
+                Some(before) if from < start => before.saturating_add(worked(start)),
+                _ => worked(from),
+            };
+            let value = (named(from).count() as i64).saturating_sub(worked);
+            if !judge.judges_within(from, to) {
+                judge.measure(over(from, to), value);
+                continue;
+            }
+            judge.at_least(Held {
+                value,
+                limit: self.min_days,
+                place: over(from, to),
+                unit: Unit::Days,
+                blame: Blame::Days(from, to),
+            });
+        }
+    }
 }

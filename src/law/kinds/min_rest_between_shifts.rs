@@ -1,5 +1,9 @@
 //! `min_rest_between_shifts`.
 
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge, on};
+use crate::law::primitives::shift_gap::{Gap, gaps};
+use crate::law::{PremiumClass, Unit};
 use serde::{Deserialize, Serialize};
 
 /// Elapsed minutes between the end of one shift and the start of the next may not fall short.
@@ -66,4 +70,56 @@ pub enum RestPremiumBasis {
     Deficit,
     /// The work of the later shift.
     WholeShift,
+}
+
+impl MinRestBetweenShifts {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.positive("min_minutes", self.min_minutes);
+        if let Some(premium) = self.premium {
+            faults.positive("premium.factor_pct", premium.factor_pct);
+        }
+        if self.consent == RestConsent::AllowsWithPremium && self.premium.is_none() {
+            faults.add(
+                "no_premium",
+                "premium",
+                "say what is owed for the shorter rest",
+            );
+        }
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        for gap in gaps(judge.items()) {
+            let measured = self.scope == RestScope::Any || gap.before.day != gap.after.day;
+            // The later shift is the one that could still be moved.
+            if !measured || !(judge.judges(gap.after) || judge.judges(gap.before)) {
+                continue;
+            }
+            let place = judge.instants(gap.before.span.end, gap.after.span.start);
+            let agreed = gap.after.shift.consent && self.consent != RestConsent::NoEffect;
+            if agreed && gap.minutes < self.min_minutes {
+                judge.measure(place, gap.minutes);
+                self.owe_premium(judge, gap);
+                continue;
+            }
+            judge.at_least(Held {
+                value: gap.minutes,
+                limit: self.min_minutes,
+                place,
+                unit: Unit::Minutes,
+                blame: Blame::Shift(gap.after),
+            });
+        }
+    }
+
+    fn owe_premium(&self, judge: &mut Judge<'_, '_>, gap: Gap<'_>) {
+        let (RestConsent::AllowsWithPremium, Some(premium)) = (self.consent, self.premium) else {
+            return;
+        };
+        let minutes = match premium.basis {
+            RestPremiumBasis::Deficit => self.min_minutes.saturating_sub(gap.minutes),
+            RestPremiumBasis::WholeShift => gap.after.work_min,
+        };
+        let place = on(gap.after.day);
+        judge.premium(PremiumClass::ShortRest, minutes, premium.factor_pct, place);
+    }
 }

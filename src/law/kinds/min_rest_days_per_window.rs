@@ -1,5 +1,10 @@
 //! `min_rest_days_per_window`.
 
+use super::min_rest_per_window::touched_days;
+use crate::law::Unit;
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::primitives::windows::windows;
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::Window;
@@ -15,4 +20,30 @@ pub struct MinRestDaysPerWindow {
     pub min_days: i64,
     /// The windows.
     pub window: Window,
+}
+
+impl MinRestDaysPerWindow {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.positive("min_days", self.min_days);
+        faults.window(self.window);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let days = judge.days();
+        let touched = touched_days(judge);
+        for (from, to) in windows(self.window, days.first_day(), days.end_day()) {
+            let value = to.since(from) - touched.count(from, to);
+            if !judge.judges_within(from, to) {
+                judge.measure(over(from, to), value);
+                continue;
+            }
+            judge.at_least(Held {
+                value,
+                limit: self.min_days,
+                place: over(from, to),
+                unit: Unit::Days,
+                blame: Blame::Days(from, to),
+            });
+        }
+    }
 }

@@ -1,5 +1,12 @@
 //! `min_rest_per_window`.
 
+use crate::law::Unit;
+use crate::law::check::ParamFaults;
+use crate::law::days::Day;
+use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::primitives::free_stretch::BusyTime;
+use crate::law::primitives::run_length::DayFlags;
+use crate::law::primitives::windows::windows;
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::Window;
@@ -57,4 +64,78 @@ pub struct LatestStart {
     pub weekday: DayOfWeek,
     /// At what time.
     pub time: ClockTime,
+}
+
+impl MinRestPerWindow {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.positive("min", self.min);
+        faults.window(self.window);
+        if self.latest_start.is_some()
+            && (self.unit, self.attribution) != (RestUnit::Minutes, RestAttribution::StartsIn)
+        {
+            let remedy = "a latest start is for rest in minutes that starts in the window";
+            faults.add("latest_start", "latest_start", remedy);
+        }
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let days = judge.days();
+        let blocks = windows(self.window, days.first_day(), days.end_day());
+        match self.unit {
+            RestUnit::LocalDays => {
+                let touched = touched_days(judge);
+                for (from, to) in blocks {
+                    let value = to.since(from) - touched.count(from, to);
+                    self.hold(judge, from, to, value, Unit::Days);
+                }
+            }
+            RestUnit::Minutes => {
+                let busy = BusyTime::of(judge.items());
+                for (from, to) in blocks {
+                    let span = days.span(from, to);
+                    let value = match self.attribution {
+                        RestAttribution::Inside => busy.longest_free_inside(span),
+                        RestAttribution::StartsIn => {
+                            let latest = self.latest_start_in(judge, from, to);
+                            let open_end = span.end.max(days.midnight(days.end_day()));
+                            busy.longest_free_from(span, latest, open_end, self.min)
+                        }
+                    };
+                    self.hold(judge, from, to, value, Unit::Minutes);
+                }
+            }
+        }
+    }
+
+    fn hold(&self, judge: &mut Judge<'_, '_>, from: Day, to: Day, value: i64, unit: Unit) {
+        let place = over(from, to);
+        if judge.judges_within(from, to) {
+            let blame = Blame::Days(from, to);
+            judge.at_least(Held {
+                value,
+                limit: self.min,
+                place,
+                unit,
+                blame,
+            });
+        } else {
+            judge.measure(place, value);
+        }
+    }
+
+    fn latest_start_in(&self, judge: &Judge<'_, '_>, from: Day, to: Day) -> Option<i64> {
+        let latest = self.latest_start?;
+        let last_seven = from.max(to.plus(-7));
+        let day = last_seven.until(to).find(|day| day.is(latest.weekday))?;
+        Some(judge.days().clock(day, latest.time))
+    }
+}
+
+/// The local days that a shift touches.
+pub(super) fn touched_days(judge: &Judge<'_, '_>) -> DayFlags {
+    let mut touched = DayFlags::none(judge.time.first, judge.time.end);
+    for item in judge.items() {
+        touched.mark(item.day, item.last_day.next());
+    }
+    touched
 }

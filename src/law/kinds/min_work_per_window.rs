@@ -1,5 +1,10 @@
 //! `min_work_per_window`.
 
+use super::max_work_per_window::{work_by_day, work_in};
+use crate::law::Unit;
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::primitives::windows::windows;
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::{Window, WorkAttribution};
@@ -19,4 +24,30 @@ pub struct MinWorkPerWindow {
     /// To which day work counts.
     #[serde(default)]
     pub attribution: WorkAttribution,
+}
+
+impl MinWorkPerWindow {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.not_negative("limit_min", self.limit_min);
+        faults.window(self.window);
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let work = work_by_day(judge, self.attribution, None);
+        let days = judge.days();
+        for (from, to) in windows(self.window, days.first_day(), days.end_day()) {
+            let value = work_in(judge, &work, from, to);
+            if to > days.end_day() || !judge.applies_within(from, to) {
+                judge.measure(over(from, to), value);
+                continue;
+            }
+            judge.at_least(Held {
+                value,
+                limit: self.limit_min,
+                place: over(from, to),
+                unit: Unit::Minutes,
+                blame: Blame::Days(from, to),
+            });
+        }
+    }
 }

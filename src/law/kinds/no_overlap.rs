@@ -1,5 +1,9 @@
 //! `no_overlap`.
 
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Blame, Held, Judge};
+use crate::law::primitives::shift_gap::gaps;
+use crate::law::{Span, Unit};
 use serde::{Deserialize, Serialize};
 
 /// Nobody works two shifts at once.
@@ -9,3 +13,26 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoOverlap {}
+
+impl NoOverlap {
+    pub(in crate::law) fn check(&self, _: &mut ParamFaults) {}
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        for gap in gaps(judge.items()) {
+            if gap.minutes >= 0 || !(judge.judges(gap.after) || judge.judges(gap.before)) {
+                continue;
+            }
+            let shared = Span::new(
+                gap.after.span.start,
+                gap.before.span.end.min(gap.after.span.end),
+            );
+            judge.at_most(Held {
+                value: shared.minutes().0,
+                limit: 0,
+                place: judge.instants(shared.start, shared.end),
+                unit: Unit::Minutes,
+                blame: Blame::Shift(gap.after),
+            });
+        }
+    }
+}

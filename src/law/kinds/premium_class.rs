@@ -1,5 +1,9 @@
 //! `premium_class`.
 
+use crate::law::check::ParamFaults;
+use crate::law::judge::{Judge, on};
+use crate::law::primitives::day_minutes::{DayMinutes, work_on};
+use crate::law::primitives::overtime::{DayClass, add_excess, day_class};
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::NormalHours;
@@ -53,4 +57,88 @@ pub struct PremiumFactors {
     pub rest_day: Option<i64>,
     /// For hours on a statutory holiday.
     pub statutory_holiday: Option<i64>,
+}
+
+impl PremiumClasses {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.normal(self.normal);
+        let factors = &self.factors_pct;
+        for (field, factor) in [
+            ("factors_pct.workday_overtime", factors.workday_overtime),
+            ("factors_pct.rest_day", factors.rest_day),
+            ("factors_pct.statutory_holiday", factors.statutory_holiday),
+        ] {
+            if let Some(factor) = factor {
+                faults.positive(field, factor);
+            }
+        }
+        if factors == &PremiumFactors::default() {
+            faults.add(
+                "empty_list",
+                "factors_pct",
+                "give a factor for at least one class",
+            );
+        }
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        let (time, days) = (judge.time, judge.days());
+        let end = time.end.plus(7);
+        let mut ordinary = DayMinutes::none(time.first, end);
+        let mut rest = DayMinutes::none(time.first, end);
+        let mut holiday = DayMinutes::none(time.first, end);
+        let given_back = |class| self.substitutable.contains(&class);
+        for item in &time.items {
+            for day in item.day.until(item.last_day.next()) {
+                let (class, minutes) = (self.class_of(judge, day), work_on(item, day, days));
+                match class {
+                    DayClass::StatutoryHoliday => {
+                        if !(item.shift.compensated && given_back(PremiumClass::StatutoryHoliday)) {
+                            holiday.add(day, minutes);
+                        }
+                    }
+                    DayClass::RestDay => {
+                        if !(item.shift.compensated && given_back(PremiumClass::RestDay)) {
+                            rest.add(day, minutes);
+                        }
+                    }
+                    DayClass::Workday => ordinary.add(day, minutes),
+                }
+            }
+        }
+        let mut excess = DayMinutes::none(time.first, end);
+        if self.regime == PayRegime::Standard {
+            add_excess(&ordinary, self.normal, self.week_start, &mut excess);
+        }
+        let factors = self.factors_pct;
+        for (class, minutes, factor) in [
+            (
+                PremiumClass::WorkdayOvertime,
+                &excess,
+                factors.workday_overtime,
+            ),
+            (PremiumClass::RestDay, &rest, factors.rest_day),
+            (
+                PremiumClass::StatutoryHoliday,
+                &holiday,
+                factors.statutory_holiday,
+            ),
+        ] {
+            let Some(factor) = factor else { continue };
+            for (day, minutes) in minutes.days() {
+                if minutes > 0 && days.in_horizon(day) && judge.applies_on(day) {
+                    judge.premium(class, minutes, factor, on(day));
+                }
+            }
+        }
+    }
+
+    fn class_of(&self, judge: &Judge<'_, '_>, day: crate::law::days::Day) -> DayClass {
+        match (day_class(judge.time.case.calendar, day), self.regime) {
+            (DayClass::RestDay, PayRegime::Comprehensive | PayRegime::Flexible) => {
+                DayClass::Workday
+            }
+            (class, _) => class,
+        }
+    }
 }

@@ -1,5 +1,8 @@
 //! `request`.
 
+use crate::law::check::ParamFaults;
+use crate::law::days::Day;
+use crate::law::judge::Judge;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -36,4 +39,29 @@ pub enum Wish {
     On,
     /// To be spared.
     Off,
+}
+
+impl Request {
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        for request in &self.requests {
+            faults.not_negative("requests.weight", request.weight);
+        }
+    }
+
+    pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
+        for request in &self.requests {
+            let day = Day::of(request.date);
+            if !judge.days().in_horizon(day) || !judge.applies_on(day) {
+                continue;
+            }
+            let wished = |shift_type: &Option<String>| {
+                request.shift_type.is_none() || *shift_type == request.shift_type
+            };
+            let works = (judge.time.touching(day, day.next()))
+                .any(|item| item.day == day && wished(&item.shift.shift_type));
+            if works != (request.want == Wish::On) {
+                judge.penalise(request.weight);
+            }
+        }
+    }
 }

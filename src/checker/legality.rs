@@ -1,0 +1,204 @@
+//! Everybody's roster before the law, and what the law's answer means for showing it.
+
+use chrono::NaiveDate;
+
+use super::case::{Brief, Dates, brief};
+use super::findings::{AuditFinding, Findings, Severity, Subject};
+use super::law_words::{measured, place_words, rule_words};
+use super::ledger::Ledger;
+use super::view::View;
+use super::words::who;
+use crate::domain::{Employee, EmployeeIx};
+use crate::law::{
+    self, Basis, Case, DayTable, Evaluation, Outcome, Place, Premium, PremiumClass, RuleRecord,
+    WorkShift, evaluate,
+};
+use crate::units::{Minutes, Money};
+
+/// Extra pay that the law names for work inside the horizon.
+pub(super) struct Owed {
+    pub class: PremiumClass,
+    pub minutes: Minutes,
+    pub factor_percent: i64,
+    pub amount: Option<Money>,
+    pub date: Option<NaiveDate>,
+    /// Where, for people to read.
+    pub place: String,
+}
+
+/// Holds everybody to the rules of the contract; returns the extra pay owed, by employee.
+pub(super) fn judge(view: &View<'_>, ledgers: &[Ledger], found: &mut Findings) -> Vec<Vec<Owed>> {
+    let horizon = &view.instance.horizon;
+    let days = match DayTable::new(horizon.zone.name(), horizon.start, horizon.end()) {
+        Ok(days) => days,
+        Err(error) => {
+            found.violation(
+                "law_not_judged",
+                Subject::default(),
+                format!("The roster could not be held to the law: {error}."),
+                format!("无法按劳动法规审核班表：{error}。"),
+            );
+            return ledgers.iter().map(|_| Vec::new()).collect();
+        }
+    };
+    let dates = Dates::of(view);
+    let judge_one = |(employee, person): (EmployeeIx, &Employee)| {
+        let ledger = &ledgers[employee.0];
+        let rules = &view.instance.contract_of(person).rules;
+        let brief = brief(view, employee, ledger, &dates);
+        let Brief {
+            person,
+            shifts,
+            history,
+            calendar,
+            events,
+        } = &brief;
+        let case = Case {
+            days: &days,
+            person,
+            shifts,
+            history,
+            calendar,
+            events,
+        };
+        let answer = evaluate(rules, &case);
+        report(view, employee, &answer, rules, shifts, found);
+        let premiums = answer.premiums.into_iter();
+        premiums
+            .filter_map(|premium| owed(view, employee, premium, shifts, found))
+            .collect()
+    };
+    view.instance.staff().map(judge_one).collect()
+}
+
+/// Turns the law's answer about one person into findings.
+pub(super) fn report(
+    view: &View<'_>,
+    employee: EmployeeIx,
+    answer: &Evaluation,
+    rules: &[RuleRecord],
+    shifts: &[WorkShift],
+    found: &mut Findings,
+) {
+    let name = who(view.instance, employee);
+    for finding in &answer.findings {
+        let (en, zh) = rule_words(finding.rule);
+        let (value, limit) = (
+            measured(finding.measured, finding.unit),
+            measured(finding.limit, finding.unit),
+        );
+        let place = place_words(view.instance, &finding.place);
+        let part = finding
+            .code
+            .map(|code| format!(", {code}"))
+            .unwrap_or_default();
+        let source = source(finding);
+        found.add(AuditFinding {
+            code: finding.rule,
+            severity: severity(finding.outcome, rules.get(finding.rule_index)),
+            subject: subject(view, employee, &finding.place, shifts),
+            en: format!(
+                "{name}, {place}: {en}{part}: {} against a limit of {} [{source}].",
+                value.0, limit.0
+            ),
+            zh: format!(
+                "{name}，{place}：{zh}{part}：实际 {}，界限 {}［{source}］。",
+                value.1, limit.1
+            ),
+            rule_id: Some(finding.rule_id.clone()),
+            article: Some(finding.article.clone()).filter(|article| !article.is_empty()),
+        });
+    }
+    for fault in &answer.faults {
+        found.violation(
+            "law_not_judged",
+            Subject::person(employee),
+            format!("{name}: could not be held to the law: {fault}."),
+            format!("{name}：无法按劳动法规审核：{fault}。"),
+        );
+    }
+}
+
+fn source(finding: &law::Finding) -> String {
+    if finding.article.is_empty() {
+        finding.rule_id.clone()
+    } else {
+        format!("{}, {}", finding.rule_id, finding.article)
+    }
+}
+
+/// Costs and warnings may be shown. So may going beyond a rule of the company or an agreement that its author marked
+/// as one that may be priced; the law itself has no price.
+fn severity(outcome: Outcome, rule: Option<&RuleRecord>) -> Severity {
+    let priced =
+        rule.is_some_and(|rule| rule.severity == law::Severity::Soft && rule.basis != Basis::Law);
+    match outcome {
+        Outcome::Cost | Outcome::Warn => Severity::Notice,
+        Outcome::Forbid if priced => Severity::Notice,
+        Outcome::Forbid | Outcome::Consent | Outcome::Approval => Severity::Violation,
+    }
+}
+
+fn subject(view: &View<'_>, employee: EmployeeIx, place: &Place, shifts: &[WorkShift]) -> Subject {
+    Subject {
+        date: date_of(view, place, shifts),
+        ..Subject::person(employee)
+    }
+}
+
+/// The local date on which a place of the law begins.
+fn date_of(view: &View<'_>, place: &Place, shifts: &[WorkShift]) -> Option<NaiveDate> {
+    let horizon = &view.instance.horizon;
+    match place {
+        Place::Date(date) | Place::Dates(date, _) => Some(*date),
+        Place::Instants(from, _) => Some(horizon.local(from.minute).0),
+        Place::Named(id) => {
+            let shift = shifts.iter().find(|shift| shift.id == *id)?;
+            Some(horizon.local(shift.span.start).0)
+        }
+        Place::BalanceEnd => horizon.end().pred_opt(),
+    }
+}
+
+/// Extra pay for work inside the horizon. Pay for earlier days was owed by an earlier roster.
+fn owed(
+    view: &View<'_>,
+    employee: EmployeeIx,
+    premium: Premium,
+    shifts: &[WorkShift],
+    found: &mut Findings,
+) -> Option<Owed> {
+    let date = date_of(view, &premium.place, shifts);
+    if date.is_some_and(|date| date < view.instance.horizon.start) {
+        return None;
+    }
+    let place = place_words(view.instance, &premium.place);
+    if matches!(
+        premium.class,
+        PremiumClass::ShortRest | PremiumClass::ScheduleChange
+    ) {
+        let (name, class) = (who(view.instance, employee), premium.class.name());
+        found.add(AuditFinding {
+            code: "premium_not_in_cost",
+            severity: Severity::Notice,
+            subject: Subject {
+                date,
+                ..Subject::person(employee)
+            },
+            en: format!(
+                "{name}, {place}: extra pay of class {class} is owed; the cost leaves it out."
+            ),
+            zh: format!("{name}，{place}：应付 {class} 类加付工资，未计入成本。"),
+            rule_id: None,
+            article: None,
+        });
+    }
+    Some(Owed {
+        class: premium.class,
+        minutes: Minutes(premium.minutes),
+        factor_percent: premium.factor_pct,
+        amount: premium.amount,
+        date,
+        place,
+    })
+}

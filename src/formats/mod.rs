@@ -1,0 +1,55 @@
+//! Files to domain and back.
+//!
+//! [`read_instance`] reads the program's own JSON, [`read_curtois`] a family of public benchmarks, [`read_file`]
+//! whichever of them a file is. All tell everything that is wrong with a file at once, each finding with its place,
+//! and never panic on input.
+
+mod curtois;
+mod instance;
+mod json;
+pub mod proto;
+
+pub use curtois::read_curtois;
+pub use instance::{instance_from_proto, read_instance};
+pub use json::utf8;
+
+use crate::domain::{Finding, Instance, Problem};
+
+/// Which family of files an instance came from, and goes back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// The program's own JSON.
+    Own,
+    /// The employee shift scheduling benchmark of Curtois and Qu.
+    Curtois,
+}
+
+impl Format {
+    /// The family an instance came from, by its id.
+    pub fn of(problem: &Problem) -> Format {
+        if problem.id.starts_with(curtois::PREFIX) {
+            Format::Curtois
+        } else {
+            Format::Own
+        }
+    }
+
+    /// The family of a text: a benchmark starts with a comment or a section, JSON with neither.
+    fn of_text(text: &str) -> Format {
+        let text = text.trim_start();
+        if text.starts_with('#') || text.starts_with("SECTION_") {
+            Format::Curtois
+        } else {
+            Format::Own
+        }
+    }
+}
+
+/// Reads an instance from the bytes of a file of any known family; `name` names it where the file does not.
+pub fn read_file(name: &str, bytes: &[u8]) -> Result<Instance, Vec<Finding>> {
+    let text = utf8(bytes).map_err(|finding| vec![finding])?;
+    match Format::of_text(text) {
+        Format::Own => read_instance(text),
+        Format::Curtois => read_curtois(name, text),
+    }
+}

@@ -1,0 +1,29 @@
+//! The messages of `proto/paiban/v1`, as generated, and their description.
+
+use std::sync::LazyLock;
+
+use prost_reflect::{DescriptorPool, MessageDescriptor};
+
+// The comments of the proto files are the documentation of the messages; what has none there has none here.
+#[allow(missing_docs, clippy::all, reason = "generated")]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/paiban.v1.rs"));
+}
+
+pub use generated::*;
+
+static POOL: LazyLock<Option<DescriptorPool>> = LazyLock::new(|| {
+    let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/paiban.fds"));
+    DescriptorPool::decode(bytes).ok()
+});
+
+/// Description of a message of this package by its short name; `None` for a name there is not.
+pub fn message(name: &str) -> Option<MessageDescriptor> {
+    POOL.as_ref()?
+        .get_message_by_name(&format!("paiban.v1.{name}"))
+}
+
+/// Description of every message.
+pub fn descriptors() -> Option<&'static DescriptorPool> {
+    POOL.as_ref()
+}

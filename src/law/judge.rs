@@ -1,0 +1,268 @@
+//! One rule at work on one timeline: whom it binds, and how its findings are written down.
+
+use super::days::Day;
+use super::timeline::{Timeline, Worked};
+use super::{
+    ConsentOf, DayTable, Evaluation, Finding, LocalInstant, Measured, Outcome, Place, Premium,
+    PremiumClass, RuleRecord, Unit,
+};
+use crate::units::Money;
+
+/// Whose agreement or permit can lift a breach: that of one shift, or of all shifts in some days.
+#[derive(Clone, Copy)]
+pub(super) enum Blame<'b> {
+    Shift(&'b Worked<'b>),
+    Days(Day, Day),
+}
+
+/// A number held to a limit.
+pub(super) struct Held<'b> {
+    pub value: i64,
+    pub limit: i64,
+    pub place: Place,
+    pub unit: Unit,
+    pub blame: Blame<'b>,
+}
+
+/// One rule at work.
+pub(super) struct Judge<'a, 'o> {
+    pub rule: &'a RuleRecord,
+    pub time: &'a Timeline<'a>,
+    index: usize,
+    /// The rule binds on every date, in every hall.
+    unconditional: bool,
+    out: &'o mut Evaluation,
+}
+
+impl<'a, 'o> Judge<'a, 'o> {
+    /// The rule at work, or nothing if its scope leaves the person out.
+    pub fn new(
+        index: usize,
+        rule: &'a RuleRecord,
+        time: &'a Timeline<'a>,
+        out: &'o mut Evaluation,
+    ) -> Option<Judge<'a, 'o>> {
+        let person = time.case.person;
+        let scope = &rule.scope;
+        let within = |allowed: &[String], own: &Option<String>| {
+            allowed.is_empty() || own.as_ref().is_some_and(|own| allowed.contains(own))
+        };
+        if !within(&scope.regime, &person.regime) || !within(&scope.contract, &person.contract) {
+            return None;
+        }
+        let unconditional = scope.for_attribute.is_none()
+            && scope.not_for_attribute.is_none()
+            && scope.halls.is_empty()
+            && rule
+                .effective
+                .from
+                .is_none_or(|from| from <= time.first.date())
+            && rule.effective.to.is_none_or(|to| time.end.date() <= to);
+        Some(Judge {
+            rule,
+            time,
+            index,
+            unconditional,
+            out,
+        })
+    }
+
+    pub fn days(&self) -> &'a DayTable {
+        self.time.days()
+    }
+
+    /// Whether the rule is in force on that day and binds the person then.
+    pub fn applies_on(&self, day: Day) -> bool {
+        if self.unconditional {
+            return true;
+        }
+        let (date, person, scope) = (day.date(), self.time.case.person, &self.rule.scope);
+        let has = |name: &String| person.attribute_on(name, date).is_some();
+        self.rule.effective.covers(date)
+            && scope.for_attribute.as_ref().is_none_or(has)
+            && !scope.not_for_attribute.as_ref().is_some_and(has)
+    }
+
+    /// Whether a day in `[from, to)` is in the horizon and bound by the rule.
+    pub fn applies_within(&self, from: Day, to: Day) -> bool {
+        let (from, to) = (
+            from.max(self.days().first_day()),
+            to.min(self.days().end_day()),
+        );
+        from < to && (self.unconditional || from.until(to).any(|day| self.applies_on(day)))
+    }
+
+    /// Whether the shift is lifted out of the rule by its exemption reason.
+    pub fn exempts(&self, item: &Worked<'_>) -> bool {
+        match &item.shift.exemption_reason {
+            Some(reason) => self.rule.needs.exemptions.contains(reason),
+            None => false,
+        }
+    }
+
+    /// Whether the shift is one of the horizon's that this record judges.
+    pub fn judges(&self, item: &Worked<'_>) -> bool {
+        if !item.current || self.exempts(item) {
+            return false;
+        }
+        if self.unconditional {
+            return true;
+        }
+        let halls = &self.rule.scope.halls;
+        let here = halls.is_empty()
+            || item
+                .shift
+                .hall
+                .as_ref()
+                .is_some_and(|hall| halls.contains(hall));
+        here && self.applies_on(item.day)
+    }
+
+    /// Whether a judged shift touches the days `[from, to)`.
+    pub fn judges_within(&self, from: Day, to: Day) -> bool {
+        self.time.touching(from, to).any(|item| self.judges(item))
+    }
+
+    /// All shifts, but for those lifted out by their exemption reason.
+    pub fn items(&self) -> impl Iterator<Item = &'a Worked<'a>> + use<'a> {
+        let exemptions = &self.rule.needs.exemptions;
+        let time: &'a Timeline<'a> = self.time;
+        time.items
+            .iter()
+            .filter(move |item| match &item.shift.exemption_reason {
+                Some(reason) => !exemptions.contains(reason),
+                None => true,
+            })
+    }
+
+    /// The place of an instant pair.
+    pub fn instants(&self, from: i64, to: i64) -> Place {
+        let at = |minute| LocalInstant {
+            minute,
+            offset_minutes: self.days().offset_minutes(minute),
+        };
+        Place::Instants(at(from), at(to))
+    }
+
+    /// Writes down a number without judging it.
+    pub fn measure(&mut self, place: Place, value: i64) {
+        self.out.measured.push(Measured {
+            rule_index: self.index,
+            place,
+            value,
+        });
+    }
+
+    /// Measures, and reports a value above the limit (or at it, where the record is inclusive).
+    pub fn at_most(&mut self, held: Held<'_>) {
+        self.measure(held.place.clone(), held.value);
+        let inclusive = self.rule.inclusive && held.value == held.limit;
+        if held.value > held.limit || inclusive {
+            self.breach(None, held);
+        }
+    }
+
+    /// Measures, and reports a value below the limit (or at it, where the record is inclusive).
+    pub fn at_least(&mut self, held: Held<'_>) {
+        self.measure(held.place.clone(), held.value);
+        let inclusive = self.rule.inclusive && held.value == held.limit;
+        if held.value < held.limit || inclusive {
+            self.breach(None, held);
+        }
+    }
+
+    /// Reports a breach, unless an agreement or permit lifts it.
+    pub fn breach(&mut self, code: Option<&'static str>, held: Held<'_>) {
+        self.breach_as(self.rule.outcome, code, held);
+    }
+
+    /// As [`Judge::breach`], with an outcome of its own.
+    pub fn breach_as(&mut self, outcome: Outcome, code: Option<&'static str>, held: Held<'_>) {
+        if self.lifted(held.blame) {
+            return;
+        }
+        self.out.findings.push(Finding {
+            rule_index: self.index,
+            rule_id: self.rule.id.clone(),
+            rule: self.rule.kind.name(),
+            code,
+            outcome,
+            measured: held.value,
+            limit: held.limit,
+            place: held.place,
+            unit: held.unit,
+            article: self.rule.source.law.clone(),
+        });
+    }
+
+    /// Writes down extra pay; nothing for no minutes.
+    pub fn premium(&mut self, class: PremiumClass, minutes: i64, factor_pct: i64, place: Place) {
+        if minutes > 0 {
+            let rule_index = self.index;
+            let premium = Premium {
+                rule_index,
+                class,
+                minutes,
+                factor_pct,
+                amount: None,
+                place,
+            };
+            self.out.premiums.push(premium);
+        }
+    }
+
+    /// Writes down a plain amount.
+    pub fn amount(&mut self, class: PremiumClass, amount: Money, place: Place) {
+        self.out.premiums.push(Premium {
+            rule_index: self.index,
+            class,
+            minutes: 0,
+            factor_pct: 0,
+            amount: Some(amount),
+            place,
+        });
+    }
+
+    /// Adds to the penalty of wishes and cover.
+    pub fn penalise(&mut self, weight: i64) {
+        self.out.penalty = self.out.penalty.saturating_add(weight);
+    }
+
+    fn lifted(&self, blame: Blame<'_>) -> bool {
+        let person = self.time.case.person;
+        let needs = &self.rule.needs;
+        let settled = |consent: bool, day: Day| match self.rule.outcome {
+            Outcome::Consent => {
+                let of_person = needs.consent != Some(ConsentOf::Union);
+                (consent && of_person) || person.consents_on(&self.rule.id, day.date())
+            }
+            Outcome::Approval => (needs.approval.as_ref())
+                .is_some_and(|permit| person.has_permit_on(permit, day.date())),
+            Outcome::Forbid | Outcome::Cost | Outcome::Warn => false,
+        };
+        match blame {
+            Blame::Shift(item) => settled(item.shift.consent, item.day),
+            Blame::Days(from, to) => {
+                let mut items = self
+                    .time
+                    .touching(from, to)
+                    .filter(|item| self.judges(item))
+                    .peekable();
+                match items.peek() {
+                    None => settled(false, from),
+                    Some(_) => items.all(|item| settled(item.shift.consent, item.day)),
+                }
+            }
+        }
+    }
+}
+
+/// The place of one day.
+pub(super) fn on(day: Day) -> Place {
+    Place::Date(day.date())
+}
+
+/// The place of the days `[from, to)`.
+pub(super) fn over(from: Day, to: Day) -> Place {
+    Place::Dates(from.date(), to.date())
+}

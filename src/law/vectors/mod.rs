@@ -1,0 +1,247 @@
+//! Running a file of test vectors: cases worked by hand, each with what the rules must say.
+
+mod input;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde_json::{Value, json};
+
+use self::input::{Expected, VectorInput};
+use super::{Case, DayTable, Evaluation, LawError, RuleRecord, evaluate};
+use crate::units::Money;
+
+/// How a file of vectors went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VectorReport {
+    /// Vectors that agreed in everything.
+    pub passed: usize,
+    /// Vectors that did not, with the reasons.
+    pub failed: Vec<VectorNote>,
+    /// Vectors that use a kind, parameter or field that is not known here.
+    pub not_yet: Vec<VectorNote>,
+}
+
+/// One vector that did not pass.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VectorNote {
+    /// Its id in the file.
+    pub id: String,
+    /// Its rule kind.
+    pub kind: String,
+    /// What was missing or unexpected, one entry each.
+    pub reasons: Vec<String>,
+}
+
+impl fmt::Display for VectorReport {
+    /// A paragraph for each vector that did not pass; the counts last.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (word, notes) in [("not yet", &self.not_yet), ("failed", &self.failed)] {
+            for note in notes {
+                writeln!(f, "{word}: {} {}", note.id, note.kind)?;
+                for reason in &note.reasons {
+                    writeln!(f, "    {reason}")?;
+                }
+            }
+        }
+        let (failed, not_yet) = (self.failed.len(), self.not_yet.len());
+        write!(
+            f,
+            "{} passed, {failed} failed, {not_yet} not yet",
+            self.passed
+        )
+    }
+}
+
+/// Why a vector could not be judged.
+enum Refusal {
+    /// It says something that is not known here.
+    NotYet(String),
+    /// It is not a vector.
+    Malformed(String),
+}
+
+impl Refusal {
+    /// Unknown words are a matter of time; anything else is a mistake in the file.
+    fn of(message: String) -> Refusal {
+        let unknown = ["unknown field", "unknown variant", "is not a rule kind"];
+        if unknown.iter().any(|word| message.contains(word)) {
+            Refusal::NotYet(message)
+        } else {
+            Refusal::Malformed(message)
+        }
+    }
+}
+
+/// Runs the vectors of a file given as text.
+///
+/// # Errors
+/// Text that is not a vectors file; the message names the vector and the field.
+pub fn run_vectors(text: &str) -> Result<VectorReport, LawError> {
+    let refuse = |reason: String| LawError::BadVectors { reason };
+    let file: Value = serde_json::from_str(text).map_err(|error| refuse(error.to_string()))?;
+    let vectors = (file.get("vectors").and_then(Value::as_array))
+        .ok_or_else(|| refuse("there is no list `vectors`".to_owned()))?;
+    if vectors.is_empty() {
+        return Err(refuse("the list `vectors` is empty".to_owned()));
+    }
+    let mut report = VectorReport::default();
+    for (at, vector) in vectors.iter().enumerate() {
+        let word = |field: &str| vector.get(field).and_then(Value::as_str).map(str::to_owned);
+        let id = word("id").unwrap_or_else(|| format!("#{}", at + 1));
+        let kind = word("kind").unwrap_or_else(|| "?".to_owned());
+        let note = |reasons| VectorNote {
+            id: id.clone(),
+            kind: kind.clone(),
+            reasons,
+        };
+        match run_one(vector) {
+            Ok(reasons) if reasons.is_empty() => report.passed += 1,
+            Ok(reasons) => report.failed.push(note(reasons)),
+            Err(Refusal::NotYet(reason)) => report.not_yet.push(note(vec![reason])),
+            Err(Refusal::Malformed(reason)) => {
+                return Err(refuse(format!("vector {id}: {reason}")));
+            }
+        }
+    }
+    Ok(report)
+}
+
+/// Judges one vector and says how the answer differs from what it expects.
+fn run_one(vector: &Value) -> Result<Vec<String>, Refusal> {
+    let input: VectorInput =
+        serde_json::from_value(vector.clone()).map_err(|error| Refusal::of(error.to_string()))?;
+    let params = if input.params.is_null() {
+        json!({})
+    } else {
+        input.params.clone()
+    };
+    let law = input.law.first().cloned().unwrap_or_default();
+    let record = json!({
+        "id": input.id, "kind": input.kind, "params": params, "source": {"law": law, "verified": "V"},
+    });
+    let rule = RuleRecord::from_value(record).map_err(|error| Refusal::of(error.to_string()))?;
+    let history = input.history.history().map_err(Refusal::Malformed)?;
+    let shifts: Vec<_> = input.shifts.iter().map(|shift| shift.shift()).collect();
+    let days = match DayTable::new(&input.timezone, input.horizon.start, input.horizon.end) {
+        Ok(days) => days,
+        Err(error) => return Ok(vec![error.to_string()]),
+    };
+    let events = input.events();
+    let answer = evaluate(
+        std::slice::from_ref(&rule),
+        &Case {
+            days: &days,
+            person: &input.person,
+            shifts: &shifts,
+            history: &history,
+            calendar: &input.calendar,
+            events: &events,
+        },
+    );
+    Ok(differences(&answer, &input.expected))
+}
+
+fn differences(answer: &Evaluation, expected: &Expected) -> Vec<String> {
+    let mut reasons: Vec<String> = answer
+        .faults
+        .iter()
+        .map(|fault| fault.to_string())
+        .collect();
+    let found: BTreeSet<String> = (answer.findings.iter())
+        .map(|f| {
+            breach(
+                f.rule,
+                f.code,
+                f.measured,
+                f.limit,
+                &f.place.to_string(),
+                &f.unit.to_string(),
+            )
+        })
+        .collect();
+    let wanted: BTreeSet<String> = (expected.violations.iter())
+        .map(|v| {
+            breach(
+                &v.rule,
+                v.code.as_deref(),
+                v.measured,
+                v.limit,
+                &v.place,
+                &v.unit,
+            )
+        })
+        .collect();
+    reasons.extend(
+        wanted
+            .difference(&found)
+            .map(|text| format!("missing violation: {text}")),
+    );
+    reasons.extend(
+        found
+            .difference(&wanted)
+            .map(|text| format!("unexpected violation: {text}")),
+    );
+
+    let measured: BTreeSet<(String, i64)> = answer
+        .measured
+        .iter()
+        .map(|m| (m.place.to_string(), m.value))
+        .collect();
+    for wanted in &expected.measured {
+        if !measured.contains(&(wanted.place.clone(), wanted.value)) {
+            let there = measured.iter().filter(|(place, _)| *place == wanted.place);
+            let there: Vec<i64> = there.map(|(_, value)| *value).collect();
+            let (place, value) = (&wanted.place, wanted.value);
+            reasons.push(format!("measured at {place}: {there:?} instead of {value}"));
+        }
+    }
+    if let Some(wanted) = &expected.premiums {
+        let mut found: Vec<_> = (answer.premiums.iter())
+            .map(|p| {
+                (
+                    p.place.to_string(),
+                    p.class.name().to_owned(),
+                    p.minutes,
+                    p.factor_pct,
+                    p.amount,
+                )
+            })
+            .collect();
+        let mut wanted: Vec<_> = (wanted.iter())
+            .map(|p| {
+                let amount = p.amount.map(|whole| Money(whole.saturating_mul(100)));
+                (
+                    p.place.clone(),
+                    p.class.clone(),
+                    p.minutes,
+                    p.factor_pct,
+                    amount,
+                )
+            })
+            .collect();
+        found.sort();
+        wanted.sort();
+        if found != wanted {
+            reasons.push(format!("premiums: {found:?} instead of {wanted:?}"));
+        }
+    }
+    if let Some(wanted) = expected.penalty
+        && wanted != answer.penalty
+    {
+        reasons.push(format!("penalty: {} instead of {wanted}", answer.penalty));
+    }
+    reasons
+}
+
+fn breach(
+    rule: &str,
+    code: Option<&str>,
+    measured: i64,
+    limit: i64,
+    place: &str,
+    unit: &str,
+) -> String {
+    let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
+    format!("{rule}{code} {measured} against {limit} {unit} at {place}")
+}

@@ -1,0 +1,222 @@
+//! Comp lots in the plan: what comp days may repay, and what a lot left open costs.
+//!
+//! Lots of one length are interchangeable up to their due dates, so they are counted: comp days up to a day never
+//! exceed the lots open or earned before it. Every open lot costs its wage; lots without a quiet day left in the
+//! outlook, or past their due date, cost the difference to the unplanned price on top.
+
+use std::collections::BTreeSet;
+
+use chrono::{Duration, NaiveDate};
+
+use crate::demand::QuietDays;
+use crate::domain::{CompLot, Consent, Employee, Instance};
+use crate::roster::week_starts;
+use crate::units::Minutes;
+
+use super::draft::PersonDraft;
+use super::options::{DayOption, Planned};
+
+/// Days a fresh lot can be taken when the rules do not say.
+const EXPIRY_DAYS: i64 = 90;
+
+/// Lengths of lots that a person has, or may earn early enough to be repaid inside the horizon.
+pub fn lot_lengths(instance: &Instance, person: &Employee) -> Vec<Minutes> {
+    let mut lengths: BTreeSet<Minutes> = person
+        .history
+        .comp_lots
+        .iter()
+        .map(|lot| lot.minutes)
+        .collect();
+    if week_starts(instance).len() > 1 && person.consents_to(Consent::RestDayWork) {
+        lengths.extend(instance.templates.iter().map(|t| t.work_minutes()));
+    }
+    lengths.into_iter().collect()
+}
+
+/// Adds balances and prices of a person's lots.
+pub fn add(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays) {
+    let instance = draft.instance();
+    let person = draft.person();
+    let contract = instance.contract_of(person);
+    let Some(terms) = contract
+        .comp_terms()
+        .filter(|_| contract.repays_rest_days())
+    else {
+        return;
+    };
+    let wage = person.hourly_wage;
+    let lots = &person.history.comp_lots;
+    let open: i64 = lots
+        .iter()
+        .map(|lot| wage.hourly_pay(lot.minutes, 100).0)
+        .sum();
+    draft.draft.problem.constant += open;
+    draft.add_cost(|day, option| {
+        let earned = wage.hourly_pay(
+            Minutes(earned(
+                instance,
+                draft_contract(instance, person),
+                day,
+                option,
+            )),
+            100,
+        );
+        let repaid = match option.planned {
+            Planned::Comp(length) => wage.hourly_pay(length, 100),
+            _ => crate::units::Money::ZERO,
+        };
+        earned.0 - repaid.0
+    });
+    for length in lot_lengths(instance, person) {
+        balance(draft, length);
+        expiry(draft, length);
+    }
+    let expiry = terms.expiry_days.unwrap_or(EXPIRY_DAYS);
+    unreserved(draft, quiet, expiry);
+}
+
+fn draft_contract<'a>(instance: &'a Instance, person: &Employee) -> &'a crate::domain::Contract {
+    instance.contract_of(person)
+}
+
+/// Minutes of the lot that a choice earns.
+fn earned(
+    instance: &Instance,
+    contract: &crate::domain::Contract,
+    day: usize,
+    option: &DayOption,
+) -> i64 {
+    let date = instance.horizon.date(day as i64);
+    match option.work {
+        Some(work) if option.is_rest_day_work() && !contract.is_statutory_holiday(date) => {
+            work.minutes
+        }
+        _ => 0,
+    }
+}
+
+/// Comp days of one length up to a day are backed by lots earned before it.
+fn balance(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
+    let instance = draft.instance();
+    let person = draft.person();
+    let contract = instance.contract_of(person);
+    let lots = &person.history.comp_lots;
+    let held = lots.iter().filter(|lot| lot.minutes == length).count();
+    for (last, options) in draft.options().iter().enumerate() {
+        if !options
+            .iter()
+            .any(|option| option.planned == Planned::Comp(length))
+        {
+            continue;
+        }
+        let tag = format!(
+            "comp lots {} {}",
+            person.id,
+            instance.horizon.date(last as i64)
+        );
+        draft.row(tag, (f64::NEG_INFINITY, held as f64), |day, option| {
+            let repays = day <= last && option.planned == Planned::Comp(length);
+            let earns = day < last && earned(instance, contract, day, option) == length.0;
+            f64::from(i8::from(repays)) - f64::from(i8::from(earns))
+        });
+    }
+}
+
+/// Lots due inside the horizon: those not repaid by then cost more, and later comp days cannot use them.
+fn expiry(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
+    let instance = draft.instance();
+    let horizon = &instance.horizon;
+    let person = draft.person();
+    let contract = instance.contract_of(person);
+    let of_length = |lot: &&CompLot| lot.minutes == length;
+    let due: BTreeSet<NaiveDate> = person
+        .history
+        .comp_lots
+        .iter()
+        .filter(of_length)
+        .map(|lot| lot.due)
+        .filter(|due| *due < horizon.end())
+        .collect();
+    for &date in &due {
+        let lots = person.history.comp_lots.iter().filter(of_length);
+        let still_open = lots.filter(|lot| lot.due > date).count();
+        let tag = format!("comp lots {} after {date}", person.id);
+        draft.row(
+            tag,
+            (f64::NEG_INFINITY, still_open as f64),
+            |day, option| {
+                let later = horizon.date(day as i64) > date;
+                let repays = later && option.planned == Planned::Comp(length);
+                let earns = earned(instance, contract, day, option) == length.0;
+                f64::from(i8::from(repays)) - f64::from(i8::from(earns))
+            },
+        );
+    }
+    if let Some(&last) = due.last() {
+        let lots = person.history.comp_lots.iter().filter(of_length);
+        let expiring = lots.filter(|lot| lot.due <= last).count() as f64;
+        let tag = format!("comp lots {} due by {last}", person.id);
+        let row = draft.row(tag, (expiring, f64::INFINITY), |day, option| {
+            let in_time = horizon.date(day as i64) <= last;
+            f64::from(i8::from(in_time && option.planned == Planned::Comp(length)))
+        });
+        let price = surcharge(draft, length);
+        draft.draft.slack(row, 1.0, expiring, price);
+    }
+}
+
+/// What a lot without a day costs beyond its wage.
+fn surcharge(draft: &PersonDraft<'_, '_>, length: Minutes) -> f64 {
+    let percent = draft.instance().prices.comp_unplanned_percent - 100;
+    draft.person().hourly_wage.hourly_pay(length, percent).0 as f64
+}
+
+/// Lots open at the end beyond the quiet days that the outlook still has.
+fn unreserved(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays, expiry_days: i64) {
+    let instance = draft.instance();
+    let horizon = &instance.horizon;
+    let person = draft.person();
+    let contract = instance.contract_of(person);
+    let end = horizon.end();
+    let lasting = person.history.comp_lots.iter().filter(|lot| lot.due >= end);
+    let open = lasting.clone().count() as f64;
+    let fresh = end + Duration::days(expiry_days - 1);
+    let latest = lasting
+        .clone()
+        .map(|lot| lot.due)
+        .chain([fresh])
+        .max()
+        .unwrap_or(fresh);
+    let outlook = quiet.outlook(person.halls[0]);
+    let days = outlook.partition_point(|date| *date <= latest) as f64;
+    let earning = draft
+        .options()
+        .iter()
+        .enumerate()
+        .flat_map(|(day, options)| options.iter().map(move |option| (day, option)))
+        .filter_map(
+            |(day, option)| match earned(instance, contract, day, option) {
+                0 => None,
+                minutes => Some(Minutes(minutes)),
+            },
+        );
+    let shortest = earning.chain(lasting.map(|lot| lot.minutes)).min();
+    let Some(shortest) = shortest else { return };
+    let last_due = person
+        .history
+        .comp_lots
+        .iter()
+        .map(|lot| lot.due)
+        .filter(|due| *due < end)
+        .max();
+    let tag = format!("open comp lots {}", person.id);
+    let row = draft.row(tag, (f64::NEG_INFINITY, days - open), |day, option| {
+        // A comp day up to the last due date may have repaid a lot that would have expired: count it for no other.
+        let for_lasting = last_due.is_none_or(|due| horizon.date(day as i64) > due);
+        let repays = for_lasting && matches!(option.planned, Planned::Comp(_));
+        let earns = earned(instance, contract, day, option) > 0;
+        f64::from(i8::from(earns)) - f64::from(i8::from(repays))
+    });
+    let price = surcharge(draft, shortest);
+    draft.draft.slack(row, -1.0, f64::INFINITY, price);
+}

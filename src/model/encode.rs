@@ -1,0 +1,103 @@
+//! From a roster back to choices and counts, so that a search can start from it.
+
+use crate::domain::{EmployeeIx, Instance};
+use crate::paths::Solution;
+use crate::roster::{Activity, Roster, rest_day_work, week_starts};
+
+use super::Model;
+use super::options::Planned;
+
+/// Choices and whole-numbered counts of a roster; flows and slacks are left to the search.
+pub fn solution(model: &Model, instance: &Instance, roster: &Roster) -> Option<Solution> {
+    let mut columns = vec![0.0; model.problem.columns.len()];
+    let mut taken = Vec::with_capacity(roster.days.len());
+    for (employee, _) in instance.staff() {
+        let surplus = rest_day_work(instance, roster, employee);
+        let mut path = Vec::with_capacity(instance.horizon.day_count);
+        for day in 0..instance.horizon.day_count {
+            let activity = roster.activity(employee, day);
+            path.push(choice(
+                model,
+                employee,
+                day,
+                activity,
+                surplus.contains(&day),
+            )?);
+            count(model, instance, employee, day, activity, &mut columns)?;
+        }
+        taken.push(path);
+    }
+    for (wanted, &(under, over)) in instance.shift_cover.iter().zip(&model.cover.shift_slacks) {
+        let day = instance.horizon.day_inside(wanted.date)?;
+        let heads = roster
+            .days
+            .iter()
+            .filter_map(|days| days[day].duty())
+            .filter(|duty| duty.hall == wanted.hall && duty.template == wanted.template)
+            .count() as f64;
+        let asked = f64::from(wanted.heads);
+        columns[under.0] = (asked - heads).max(0.0);
+        columns[over.0] = (heads - asked).max(0.0);
+    }
+    Some(Solution {
+        taken,
+        columns,
+        cost: f64::INFINITY,
+    })
+}
+
+fn choice(
+    model: &Model,
+    employee: EmployeeIx,
+    day: usize,
+    activity: &Activity,
+    surplus: bool,
+) -> Option<usize> {
+    let wanted = match activity {
+        Activity::Rest => Planned::Rest,
+        Activity::Leave => Planned::Leave,
+        Activity::Training(index) => Planned::Training(*index),
+        Activity::CompDay(length) => Planned::Comp(*length),
+        Activity::Duty(duty) => Planned::Duty {
+            hall: duty.hall,
+            template: duty.template,
+            rest_day: surplus,
+        },
+    };
+    let options = &model.options[employee.0][day];
+    options.iter().position(|option| option.planned == wanted)
+}
+
+/// Counts a duty's break placement and its pattern.
+fn count(
+    model: &Model,
+    instance: &Instance,
+    employee: EmployeeIx,
+    day: usize,
+    activity: &Activity,
+    columns: &mut [f64],
+) -> Option<()> {
+    let Some(duty) = activity.duty() else {
+        return Some(());
+    };
+    let Some(group) = model.cover.group_of.get(&(employee, day, duty.hall)) else {
+        return Some(());
+    };
+    let place = model.places.find(duty.template, duty.start, &duty.breaks)?;
+    let placed = model
+        .cover
+        .placed
+        .get(&(group.clone(), duty.template, place))?;
+    columns[placed.0] += 1.0;
+    let date = instance.horizon.date(day as i64);
+    let week = week_starts(instance)
+        .into_iter()
+        .rev()
+        .find(|monday| *monday <= date)?;
+    let shift = &instance.templates[duty.template.0];
+    let pattern = (duty.hall, week, (shift.start, shift.length.0));
+    if let Some(open) = model.cover.patterns.get(&pattern) {
+        columns[open.0] = 1.0;
+    }
+    Some(())
+}

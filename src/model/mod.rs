@@ -1,0 +1,97 @@
+//! From an instance and the heads it needs to a path problem, and from its solution back to a roster.
+//!
+//! Each person is a walker, each day a layer; a choice is what the person may do on that day. Rules reach the walker as
+//! missing choices, as automata over the days, or as rows (one file a rule kind, in `rules/`). Heads are covered by
+//! people of the same skills together: how many of a group work a shift with a break placed so, and a flow that shares
+//! them out to queues and posts in each interval.
+
+mod breaks;
+mod comp;
+mod cover;
+mod decode;
+mod draft;
+mod encode;
+mod options;
+mod rules;
+mod serving;
+mod walker;
+mod week;
+mod wishes;
+
+use crate::demand::QuietDays;
+use crate::domain::{CoverageRequirement, EmployeeIx, Instance};
+use crate::paths::{PathProblem, Solution};
+use crate::roster::Roster;
+
+pub use draft::Unsolvable;
+
+use breaks::BreakPlaces;
+use cover::Cover;
+use draft::ProblemDraft;
+use options::DayOption;
+
+/// A path problem with the way back to people, days and duties.
+#[derive(Debug)]
+pub struct Model {
+    /// The problem to solve.
+    pub problem: PathProblem,
+    /// What each choice stands for, by employee and day.
+    options: Vec<Vec<Vec<DayOption>>>,
+    places: BreakPlaces,
+    cover: Cover,
+}
+
+/// Builds the path problem; everybody who has no legal path is reported with the rules to blame.
+pub fn build(
+    instance: &Instance,
+    needs: &[CoverageRequirement],
+    quiet: &QuietDays,
+) -> Result<Model, Vec<Unsolvable>> {
+    let places = BreakPlaces::of(instance);
+    let options: Vec<Vec<Vec<DayOption>>> = instance
+        .staff()
+        .map(|(employee, _)| options::by_day(instance, employee, &places, quiet))
+        .collect();
+    let mut draft = ProblemDraft::new(instance, &options);
+    let mut unsolvable = Vec::new();
+    for (employee, _) in instance.staff() {
+        if let Err(reasons) = walker::add(&mut draft, employee, &places, quiet) {
+            unsolvable.extend(reasons);
+        }
+    }
+    if !unsolvable.is_empty() {
+        return Err(unsolvable);
+    }
+    let cover = cover::add(&mut draft, needs, &places);
+    wishes::add(&mut draft);
+    let problem = draft.finish();
+    Ok(Model {
+        problem,
+        options,
+        places,
+        cover,
+    })
+}
+
+impl Model {
+    /// The roster a solution stands for, with breaks placed and everybody's queues shared out.
+    pub fn decode(
+        &self,
+        instance: &Instance,
+        needs: &[CoverageRequirement],
+        solution: &Solution,
+    ) -> Roster {
+        let mut roster = decode::roster(self, instance, solution);
+        serving::share_out(instance, needs, &mut roster);
+        roster
+    }
+
+    /// The solution that stands for a roster; `None` when some day of it is not among the choices.
+    pub fn encode(&self, instance: &Instance, roster: &Roster) -> Option<Solution> {
+        encode::solution(self, instance, roster)
+    }
+
+    fn option(&self, employee: EmployeeIx, day: usize, choice: usize) -> &DayOption {
+        &self.options[employee.0][day][choice]
+    }
+}

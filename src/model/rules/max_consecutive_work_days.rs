@@ -1,0 +1,89 @@
+//! The run of worked days so far, up to the limit.
+
+use crate::law::RuleRecord;
+use crate::law::kinds::max_consecutive_work_days::MaxConsecutiveWorkDays;
+use crate::law::params::DayFlag;
+use crate::model::draft::PersonDraft;
+use crate::paths::{Automaton, Step};
+
+use super::min_rest_per_window::reach;
+
+pub fn post(
+    rule: &MaxConsecutiveWorkDays,
+    record: &RuleRecord,
+    draft: &mut PersonDraft<'_, '_>,
+) -> Result<(), String> {
+    let touched = rule.day_flag == DayFlag::TouchedDay;
+    let instance = draft.instance();
+    let letters = draft
+        .options()
+        .iter()
+        .enumerate()
+        .map(|(day, options)| {
+            let letter = |option| {
+                let reach = reach(instance, day, option);
+                if touched { reach } else { reach.min(1) }
+            };
+            options.iter().map(letter).collect()
+        })
+        .collect();
+    let (run, carried) = trailing_run(draft, touched);
+    draft.watch(
+        &record.id,
+        Run {
+            limit: rule.limit,
+            letters,
+            start: run.min(rule.limit) * 2 + i64::from(carried),
+        },
+    );
+    Ok(())
+}
+
+/// Worked days in a row up to the horizon, and whether the last shift reaches into it.
+pub fn trailing_run(draft: &PersonDraft<'_, '_>, touched: bool) -> (i64, bool) {
+    let horizon = &draft.instance().horizon;
+    let mut days = std::collections::BTreeSet::new();
+    for shift in &draft.person().history.shifts {
+        let (first, _) = horizon.local(shift.span.start);
+        let (last, _) = horizon.local(shift.span.end - 1);
+        let last = if touched { last } else { first };
+        days.extend(first.iter_days().take_while(|date| *date <= last));
+    }
+    let mut run = 0;
+    while days.contains(&horizon.date(-1 - run)) {
+        run += 1;
+    }
+    (run, days.contains(&horizon.start))
+}
+
+/// State: twice the run, plus one when the day before reaches into this one.
+struct Run {
+    limit: i64,
+    letters: Vec<Vec<i64>>,
+    start: i64,
+}
+
+impl Automaton for Run {
+    fn start(&self) -> i64 {
+        self.start
+    }
+
+    fn letter(&self, layer: usize, choice: usize) -> i64 {
+        self.letters[layer][choice]
+    }
+
+    fn step(&self, _layer: usize, state: i64, letter: i64) -> Option<Step> {
+        let (run, carried) = (state / 2, state % 2 == 1);
+        let worked = carried || letter > 0;
+        let run = if worked { run + 1 } else { 0 };
+        // A run that history already made too long must only end.
+        if worked && letter > 0 && run > self.limit {
+            return None;
+        }
+        Step::to(run.min(self.limit) * 2 + i64::from(letter == 2))
+    }
+
+    fn end(&self, _state: i64) -> Option<i64> {
+        Some(0)
+    }
+}

@@ -1,0 +1,118 @@
+//! Overtime of a day takes duties away; overtime of a longer stretch is a row over duties and weekly overtime.
+
+use chrono::Datelike;
+
+use crate::law::RuleRecord;
+use crate::law::kinds::max_overtime_per::{MaxOvertimePer, OvertimePer};
+use crate::law::params::{Compare, HolidayHours, RestDayHours, Window};
+use crate::model::draft::PersonDraft;
+use crate::model::options::DayOption;
+
+use super::window::windows;
+use super::{Candidate, binds};
+
+/// Minutes beyond the daily norm, or all of them on a statutory holiday that counts.
+fn overtime(rule: &MaxOvertimePer, holiday: bool, work_minutes: i64) -> i64 {
+    if holiday {
+        return match rule.holiday_hours {
+            HolidayHours::Count => work_minutes,
+            HolidayHours::Exclude => 0,
+        };
+    }
+    rule.normal
+        .daily_min
+        .map_or(0, |norm| (work_minutes - norm).max(0))
+}
+
+fn most(rule: &MaxOvertimePer) -> i64 {
+    match rule.compare {
+        Compare::Le => rule.limit_min,
+        Compare::Lt => rule.limit_min - 1,
+    }
+}
+
+pub fn allows(rule: &MaxOvertimePer, duty: &Candidate<'_>) -> bool {
+    if rule.per != OvertimePer::Day {
+        return true;
+    }
+    let contract = duty.instance.contract_of(duty.person);
+    let holiday = contract.is_statutory_holiday(duty.date);
+    overtime(rule, holiday, duty.work_minutes) <= most(rule)
+}
+
+pub fn post(
+    rule: &MaxOvertimePer,
+    record: &RuleRecord,
+    draft: &mut PersonDraft<'_, '_>,
+) -> Result<(), String> {
+    let window = match rule.per {
+        OvertimePer::Day => return zero_means_no_weekly_overtime(rule, record, draft),
+        OvertimePer::Week => Window::CalendarWeek {
+            week_start: rule.week_start,
+        },
+        OvertimePer::Month => Window::CalendarMonth {},
+        OvertimePer::Quarter => Window::CalendarQuarter {},
+        OvertimePer::Year => Window::CalendarYear {},
+    };
+    let instance = draft.instance();
+    let person = draft.person();
+    let contract = instance.contract_of(person);
+    for (from, to) in windows(&window, instance) {
+        let before: i64 = person
+            .history
+            .overtime_minutes
+            .iter()
+            .filter(|past| past.from == from && past.to == to)
+            .map(|past| past.minutes)
+            .sum();
+        let counted = |day: usize, option: &DayOption| {
+            let date = instance.horizon.date(day as i64);
+            let Some(work) = option.work else { return 0.0 };
+            if date < from || date >= to || !binds(record, person, date) {
+                return 0.0;
+            }
+            let holiday = contract.is_statutory_holiday(date);
+            let minutes = if option.is_rest_day_work() && !holiday {
+                // Rest-day work that is given back is no overtime; one that is not is kept out of the count
+                // here only where the rule says so.
+                match rule.rest_day_hours {
+                    RestDayHours::Exclude => 0,
+                    RestDayHours::Count | RestDayHours::Uncompensated => work.minutes,
+                }
+            } else {
+                overtime(rule, holiday, work.minutes)
+            };
+            minutes as f64
+        };
+        let tag = format!("{} {} {from}", record.id, person.id);
+        let limit = (most(rule) - before).max(0);
+        let row = draft.row(tag, (f64::NEG_INFINITY, limit as f64), counted);
+        for &(monday, column) in &draft.week_overtime {
+            let last = monday + chrono::Duration::days(6);
+            if from <= last && last < to && binds(record, person, last) {
+                draft.draft.problem.columns[column.0].uses.push((row, 1.0));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A daily limit of nought protects a person: no weekly overtime either, as it would fall on some day.
+fn zero_means_no_weekly_overtime(
+    rule: &MaxOvertimePer,
+    record: &RuleRecord,
+    draft: &mut PersonDraft<'_, '_>,
+) -> Result<(), String> {
+    if rule.limit_min > 0 || rule.normal.weekly_min.is_none() {
+        return Ok(());
+    }
+    let person = draft.person();
+    for &(monday, column) in &draft.week_overtime {
+        let mut week = (0..7).map(|day| monday + chrono::Duration::days(day));
+        debug_assert_eq!(monday.weekday(), chrono::Weekday::Mon);
+        if week.any(|date| binds(record, person, date)) {
+            draft.draft.problem.columns[column.0].upper = 0.0;
+        }
+    }
+    Ok(())
+}

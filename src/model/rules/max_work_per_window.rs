@@ -1,0 +1,61 @@
+//! At most so much work in each window: a row, or a sum in the nodes for the horizon as a whole.
+
+use crate::law::RuleRecord;
+use crate::law::kinds::max_work_per_window::MaxWorkPerWindow;
+use crate::law::params::Window;
+use crate::model::draft::PersonDraft;
+use crate::model::options::DayOption;
+
+use super::counted::keep_between;
+use super::window::windows;
+
+pub fn post(
+    rule: &MaxWorkPerWindow,
+    record: &RuleRecord,
+    draft: &mut PersonDraft<'_, '_>,
+) -> Result<(), String> {
+    if rule.filter.is_some() {
+        return Ok(());
+    }
+    let instance = draft.instance();
+    let person = draft.person();
+    for (from, to) in windows(&rule.window, instance) {
+        // The record in force when a duty starts judges it; a duty over midnight counts wholly, which is stricter.
+        let minutes = |day: usize, option: &DayOption| {
+            let date = instance.horizon.date(day as i64);
+            let inside = from <= date && date < to && super::binds(record, person, date);
+            option
+                .work
+                .filter(|_| inside)
+                .map_or(0, |work| work.minutes)
+        };
+        let left = (rule.limit_min - worked_before(draft, from, to)).max(0);
+        let in_nodes = matches!(rule.window, Window::Horizon {});
+        keep_between(&record.id, draft, (None, Some(left)), in_nodes, minutes);
+    }
+    Ok(())
+}
+
+/// Working time between `from` and the horizon, from the counter of that window or else from the shifts.
+pub fn worked_before(
+    draft: &PersonDraft<'_, '_>,
+    from: chrono::NaiveDate,
+    to: chrono::NaiveDate,
+) -> i64 {
+    let horizon = &draft.instance().horizon;
+    let history = &draft.person().history;
+    let counter = history
+        .work_minutes
+        .iter()
+        .find(|past| past.from == from && past.to == to);
+    match counter {
+        Some(past) => past.minutes,
+        None => {
+            let inside = history.shifts.iter().filter(|shift| {
+                let (date, _) = horizon.local(shift.span.start);
+                from <= date && date < to && date < horizon.start
+            });
+            inside.map(|shift| shift.work_minutes().0).sum()
+        }
+    }
+}

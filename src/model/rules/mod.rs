@@ -1,0 +1,215 @@
+//! The rule kinds as the optimiser obeys them: one file a kind, named as in `law::kinds`.
+//!
+//! A kind reaches the problem in one of three ways: it takes away duties ([`allows`]), or it adds an automaton over the
+//! days or a row ([`post`]). Stricter than the law is allowed, looser is not.
+
+mod counted;
+mod day_off;
+mod forbidden_succession;
+mod forbidden_time;
+mod max_average_work;
+mod max_consecutive_days_off;
+mod max_consecutive_work_days;
+mod max_continuous_work;
+mod max_overtime_per;
+mod max_shifts_of_type;
+mod max_weekends;
+mod max_work_per_day;
+mod max_work_per_window;
+mod min_break;
+mod min_consecutive_days_off;
+mod min_consecutive_work_days;
+mod min_paid_break;
+mod min_rest_between_shifts;
+mod min_rest_days_per_window;
+mod min_rest_per_window;
+mod min_work_per_window;
+mod window;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Consent, Employee, HallIx, Instance, TemplateIx};
+use crate::law::{Outcome, RuleKind, RuleRecord, Severity};
+use crate::roster::PlacedBreak;
+
+use super::draft::PersonDraft;
+
+/// A duty that a person might be given, breaks placed.
+pub struct Candidate<'a> {
+    /// The instance.
+    pub instance: &'a Instance,
+    /// Who.
+    pub person: &'a Employee,
+    /// Local day on which it starts.
+    pub date: NaiveDate,
+    /// Where.
+    pub hall: HallIx,
+    /// Which shift.
+    pub template: TemplateIx,
+    /// First instant.
+    pub start: i64,
+    /// Instant after the last.
+    pub end: i64,
+    /// Placed breaks.
+    pub breaks: &'a [PlacedBreak],
+    /// Working time.
+    pub work_minutes: i64,
+}
+
+/// Whether a rule binds a person who starts work on a date, so that the plan must obey it.
+pub fn binds(rule: &RuleRecord, person: &Employee, date: NaiveDate) -> bool {
+    let holds = |name: &Option<String>| {
+        name.as_ref().map(|name| {
+            let facts = &person.attributes;
+            facts
+                .iter()
+                .any(|fact| fact.name == *name && fact.holds_on(date))
+        })
+    };
+    must_obey(rule, person)
+        && rule.effective.covers(date)
+        && holds(&rule.scope.for_attribute).unwrap_or(true)
+        && !holds(&rule.scope.not_for_attribute).unwrap_or(false)
+}
+
+/// Whether going beyond a rule is out of the question for a person: consent on file opens what it covers.
+pub fn must_obey(rule: &RuleRecord, person: &Employee) -> bool {
+    let gate = match rule.outcome {
+        Outcome::Forbid | Outcome::Approval => true,
+        Outcome::Consent => {
+            let overtime = matches!(rule.kind, RuleKind::MaxOvertimePer(_));
+            !(overtime && person.consents_to(Consent::Overtime))
+        }
+        Outcome::Cost | Outcome::Warn => false,
+    };
+    gate && rule.severity == Severity::Hard
+}
+
+/// Whether a rule allows a duty by itself, whatever the other days hold.
+pub fn allows(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
+    let halls = &rule.scope.halls;
+    let hall = &duty.instance.halls[duty.hall.0].id;
+    if !binds(rule, duty.person, duty.date) || !(halls.is_empty() || halls.contains(hall)) {
+        return true;
+    }
+    match &rule.kind {
+        RuleKind::MaxWorkPerDay(limit) => max_work_per_day::allows(limit, duty),
+        RuleKind::MaxOvertimePer(limit) => max_overtime_per::allows(limit, duty),
+        RuleKind::MinBreak(tiers) => min_break::allows(tiers, duty),
+        RuleKind::MaxContinuousWork(limit) => max_continuous_work::allows(limit, duty),
+        RuleKind::MinPaidBreak(least) => min_paid_break::allows(least, rule, duty),
+        RuleKind::ForbiddenTime(clock) => forbidden_time::allows(clock, duty),
+        RuleKind::DayOff(dates) => day_off::allows(dates, duty),
+        RuleKind::MaxShiftsOfType(limit) => max_shifts_of_type::allows(limit, duty),
+        _ => true,
+    }
+}
+
+/// Adds what a rule asks of several days together; says why when the plan cannot obey its kind yet.
+pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), String> {
+    if !must_obey(rule, person.person()) {
+        return Ok(());
+    }
+    match &rule.kind {
+        RuleKind::MaxWorkPerWindow(limit) => max_work_per_window::post(limit, rule, person),
+        RuleKind::MinWorkPerWindow(limit) => min_work_per_window::post(limit, rule, person),
+        RuleKind::MaxAverageWork(limit) => max_average_work::post(limit, rule, person),
+        RuleKind::MaxOvertimePer(limit) => max_overtime_per::post(limit, rule, person),
+        RuleKind::MinRestBetweenShifts(rest) => min_rest_between_shifts::post(rest, rule, person),
+        RuleKind::MinRestPerWindow(rest) => min_rest_per_window::post(rest, rule, person),
+        RuleKind::MinRestDaysPerWindow(rest) => min_rest_days_per_window::post(rest, rule, person),
+        RuleKind::MaxConsecutiveWorkDays(run) => max_consecutive_work_days::post(run, rule, person),
+        RuleKind::MinConsecutiveWorkDays(run) => min_consecutive_work_days::post(run, rule, person),
+        RuleKind::MinConsecutiveDaysOff(run) => min_consecutive_days_off::post(run, rule, person),
+        RuleKind::MaxConsecutiveDaysOff(run) => max_consecutive_days_off::post(run, rule, person),
+        RuleKind::MaxShiftsOfType(limit) => max_shifts_of_type::post(limit, rule, person),
+        RuleKind::MaxWeekends(limit) => max_weekends::post(limit, rule, person),
+        RuleKind::ForbiddenSuccession(pairs) => forbidden_succession::post(pairs, rule, person),
+        // Settled day by day, see `allows`.
+        RuleKind::MaxWorkPerDay(_)
+        | RuleKind::MinBreak(_)
+        | RuleKind::MaxContinuousWork(_)
+        | RuleKind::MinPaidBreak(_)
+        | RuleKind::ForbiddenTime(_)
+        | RuleKind::DayOff(_) => Ok(()),
+        // True of every plan: one duty a day, skills by flow; or priced by `week`, `comp` and `wishes`.
+        RuleKind::OneShiftPerDay(_)
+        | RuleKind::NoOverlap(_)
+        | RuleKind::RequiredSkill(_)
+        | RuleKind::PremiumClass(_)
+        | RuleKind::CompRedemption(_)
+        | RuleKind::Request(_)
+        | RuleKind::Cover(_) => Ok(()),
+        // Gates of publishing and changing, not of planning.
+        RuleKind::MinPublishNotice(_)
+        | RuleKind::ChangeNotice(_)
+        | RuleKind::ChangePremium(_)
+        | RuleKind::MaxChangesAfterPublish(_)
+        | RuleKind::OpenShiftOfferWindow(_) => Ok(()),
+        RuleKind::MaxAverageOvertime(_)
+        | RuleKind::MaxExceedCount(_)
+        | RuleKind::MinDailyRest(_)
+        | RuleKind::MinFreeWeekdaysPerWindow(_)
+        | RuleKind::MaxNightShiftWork(_)
+        | RuleKind::MaxConsecutiveNights(_)
+        | RuleKind::MaxConsecutiveSameType(_)
+        | RuleKind::MinConsecutiveSameType(_)
+        | RuleKind::CompleteWeekend(_)
+        | RuleKind::SubstituteRestDay(_) => Err(format!(
+            "rules of kind {} are judged but cannot be planned for yet; set the rule to warn",
+            rule.kind.name()
+        )),
+    }
+}
+
+/// Shift templates that may not precede one another, by the instance's own word.
+pub fn forbidden_succession_of_templates(person: &mut PersonDraft<'_, '_>) {
+    let templates = &person.instance().templates;
+    let pairs: Vec<(String, String)> = templates
+        .iter()
+        .flat_map(|first| {
+            let seconds = first.cannot_precede.iter();
+            seconds.map(|second| (first.id.clone(), templates[second.0].id.clone()))
+        })
+        .collect();
+    forbidden_succession::watch("shift_template.cannot_precede", &pairs, person);
+}
+
+/// Ids of the rules that a pinned duty breaks by itself.
+pub fn blocking_pin(instance: &Instance, person: &Employee, date: NaiveDate) -> Vec<String> {
+    let pinned = instance.pins.iter().find_map(|pin| {
+        let same = pin.date == date && instance.employees[pin.employee.0].id == person.id;
+        pin.duty.filter(|_| same)
+    });
+    let Some((template, hall)) = pinned else {
+        return Vec::new();
+    };
+    let places = super::breaks::BreakPlaces::of(instance);
+    let shift = &instance.templates[template.0];
+    let start = instance.horizon.instant(date, shift.start);
+    let refuses = |rule: &&RuleRecord| {
+        (0..places.count(template)).all(|place| {
+            let breaks = places.breaks(instance, template, place, start);
+            !allows(
+                rule,
+                &Candidate {
+                    instance,
+                    person,
+                    date,
+                    hall,
+                    template,
+                    start,
+                    end: start + shift.length.0,
+                    breaks: &breaks,
+                    work_minutes: shift.work_minutes().0,
+                },
+            )
+        })
+    };
+    let rules = &instance.contract_of(person).rules;
+    rules
+        .iter()
+        .filter(refuses)
+        .map(|rule| rule.id.clone())
+        .collect()
+}

@@ -1,0 +1,99 @@
+//! One person's walker: every rule in turn, then the graph of all that is left.
+
+use crate::demand::QuietDays;
+use crate::domain::EmployeeIx;
+use crate::paths::{Automaton, Graph, product};
+
+use super::breaks::BreakPlaces;
+use super::draft::{PersonDraft, ProblemDraft, Unsolvable};
+use super::rules::{self, forbidden_succession_of_templates};
+use super::{comp, week};
+
+/// Most nodes a layer may have before a person's rules are called too many.
+const NODES_MAX: usize = 200_000;
+
+/// Adds a person; the reasons when there is no legal path.
+pub fn add(
+    draft: &mut ProblemDraft<'_>,
+    employee: EmployeeIx,
+    _places: &BreakPlaces,
+    quiet: &QuietDays,
+) -> Result<(), Vec<Unsolvable>> {
+    let instance = draft.instance;
+    let person = &instance.employees[employee.0];
+    let mut own = PersonDraft {
+        draft,
+        employee,
+        automata: Vec::new(),
+        week_overtime: Vec::new(),
+    };
+    week::add(&mut own);
+    comp::add(&mut own, quiet);
+    forbidden_succession_of_templates(&mut own);
+    let unsolvable = |rules: Vec<String>, why: String| Unsolvable {
+        employee: person.id.clone(),
+        rules,
+        why,
+    };
+    let mut reasons = Vec::new();
+    for rule in &instance.contract_of(person).rules {
+        if let Err(why) = rules::post(rule, &mut own) {
+            reasons.push(unsolvable(vec![rule.id.clone()], why));
+        }
+    }
+    if !reasons.is_empty() {
+        return Err(reasons);
+    }
+    let counts: Vec<usize> = own.options().iter().map(Vec::len).collect();
+    if let Some(day) = counts.iter().position(|count| *count == 0) {
+        let date = instance.horizon.date(day as i64);
+        let rules = rules::blocking_pin(instance, person, date);
+        return Err(vec![unsolvable(
+            rules,
+            format!("the duty pinned on {date} breaks a rule by itself"),
+        )]);
+    }
+    let (names, automata): (Vec<String>, Vec<Box<dyn Automaton>>) =
+        own.automata.into_iter().unzip();
+    let Some((graph, classes)) = product(&automata, &counts, NODES_MAX) else {
+        let why = "these rules together need too much memory; split the horizon".to_string();
+        return Err(vec![unsolvable(names, why)]);
+    };
+    if !graph.has_path() {
+        return Err(vec![blame(&names, automata, &counts, &person.id)]);
+    }
+    draft.set_graph(employee, graph, classes);
+    Ok(())
+}
+
+/// A smallest set of rules that leave no path: drops every rule that is not needed for the clash.
+fn blame(
+    names: &[String],
+    mut automata: Vec<Box<dyn Automaton>>,
+    counts: &[usize],
+    employee: &str,
+) -> Unsolvable {
+    let mut kept: Vec<String> = names.to_vec();
+    let mut index = 0;
+    while index < automata.len() {
+        let name = kept.remove(index);
+        let automaton = automata.remove(index);
+        let clash =
+            product(&automata, counts, NODES_MAX).is_some_and(|(graph, _)| !has_path(&graph));
+        if !clash {
+            kept.insert(index, name);
+            automata.insert(index, automaton);
+            index += 1;
+        }
+    }
+    kept.dedup();
+    Unsolvable {
+        employee: employee.to_string(),
+        why: "history, pins and leave leave no legal way through these rules".to_string(),
+        rules: kept,
+    }
+}
+
+fn has_path(graph: &Graph) -> bool {
+    graph.has_path()
+}

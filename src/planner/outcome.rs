@@ -1,0 +1,137 @@
+//! What planning ends with.
+
+use std::time::Duration;
+
+use crate::checker::Audit;
+use crate::demand::Requirements;
+use crate::domain::Instance;
+use crate::model::Unsolvable;
+use crate::roster::Roster;
+use crate::units::Money;
+
+use super::PlanOptions;
+
+/// An audited roster with its proof.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Who does what.
+    pub roster: Roster,
+    /// What the checker says of it: cost, gaps, comp days, notices.
+    pub audit: Audit,
+    /// The heads it was planned for.
+    pub needs: Requirements,
+    /// Whether it is as good as was asked.
+    pub status: Status,
+    /// No legal roster costs less.
+    pub bound: Money,
+    /// Seed of the search.
+    pub seed: u32,
+    /// Time spent.
+    pub seconds: f64,
+}
+
+/// Whether a roster is as good as was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Proven within the asked gap.
+    Optimal,
+    /// The limit came first.
+    Feasible,
+}
+
+/// A step forward while planning runs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// Cost of the best roster so far.
+    pub cost: Option<Money>,
+    /// Bound so far.
+    pub bound: Option<Money>,
+    /// Since planning started.
+    pub seconds: f64,
+}
+
+impl Step {
+    /// (cost - bound) / cost, when both are known.
+    pub fn relative_gap(&self) -> Option<f64> {
+        let (cost, bound) = (self.cost?, self.bound?);
+        let distance = (cost.0 - bound.0).max(0) as f64;
+        Some(if cost.0 == 0 {
+            0.0
+        } else {
+            distance / cost.0.abs() as f64
+        })
+    }
+}
+
+/// Why there is no roster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NoRoster {
+    /// People without a legal path, and rules that cannot be planned for.
+    pub blocked: Vec<Unsolvable>,
+    /// In plain words, one line each.
+    pub why: Vec<String>,
+}
+
+impl NoRoster {
+    pub(super) fn blocked(blocked: Vec<Unsolvable>) -> NoRoster {
+        let why = blocked
+            .iter()
+            .map(|b| format!("{}: {} ({})", b.employee, b.why, b.rules.join(", ")))
+            .collect();
+        NoRoster { blocked, why }
+    }
+
+    pub(super) fn of(infeasible: bool, failure: Option<String>) -> NoRoster {
+        let why = match failure {
+            Some(failure) => format!("the search failed: {failure}"),
+            None if infeasible => {
+                "limits that couple several days or people leave no legal roster; look at pins, weekly hours and breaks at once"
+                    .to_string()
+            }
+            None => "the limit came before a first roster; allow more time".to_string(),
+        };
+        NoRoster {
+            blocked: Vec::new(),
+            why: vec![why],
+        }
+    }
+
+    /// The search and the checker disagree: the roster is not shown.
+    pub(super) fn refused(audit: &Audit) -> NoRoster {
+        let mut why = vec!["the checker refused the roster that was found:".to_string()];
+        why.extend(audit.violations().map(|finding| finding.en.clone()));
+        NoRoster {
+            blocked: Vec::new(),
+            why,
+        }
+    }
+}
+
+impl Plan {
+    pub(super) fn new(
+        instance: &Instance,
+        needs: Requirements,
+        roster: Roster,
+        audit: Audit,
+        bound: Money,
+        options: &PlanOptions,
+        elapsed: Duration,
+    ) -> Plan {
+        let _ = instance;
+        let cost = audit.cost.total;
+        let close = (cost.0 - bound.0) as f64 <= options.gap * cost.0.abs() as f64;
+        Plan {
+            roster,
+            audit,
+            needs,
+            status: if close {
+                Status::Optimal
+            } else {
+                Status::Feasible
+            },
+            bound,
+            seed: options.seed,
+            seconds: elapsed.as_secs_f64(),
+        }
+    }
+}

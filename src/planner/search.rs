@@ -1,0 +1,109 @@
+//! One search over one model: limits, bound in whole money, rosters as they improve.
+
+use std::time::Instant as Clock;
+
+use crate::domain::{CoverageRequirement, Instance};
+use crate::milp::{Limits, StopSignal};
+use crate::model::Model;
+use crate::paths::{Solution, solve_by_flows};
+use crate::roster::Roster;
+use crate::units::Money;
+
+use super::{PlanOptions, Step};
+
+/// What bounds are trusted to: the engine's own tolerance on a relative scale.
+const TOLERANCE: f64 = 1e-7;
+
+/// Limits and signals shared by the searches of one planning run.
+pub struct Search<'a> {
+    pub instance: &'a Instance,
+    pub needs: &'a [CoverageRequirement],
+    pub options: &'a PlanOptions,
+    pub stop: &'a StopSignal,
+    started: Clock,
+    work_left: Option<u64>,
+}
+
+/// What a search found.
+pub struct Found {
+    pub roster: Option<Roster>,
+    pub bound: Money,
+    pub infeasible: bool,
+    pub failure: Option<String>,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(
+        instance: &'a Instance,
+        needs: &'a [CoverageRequirement],
+        options: &'a PlanOptions,
+        stop: &'a StopSignal,
+        started: Clock,
+    ) -> Search<'a> {
+        Search {
+            instance,
+            needs,
+            options,
+            stop,
+            started,
+            work_left: options.work_limit,
+        }
+    }
+
+    /// Searches with what is left of the limits.
+    pub fn run(
+        &mut self,
+        model: &Model,
+        start: Option<&Solution>,
+        progress: &mut impl FnMut(Step),
+    ) -> Found {
+        let limits = Limits {
+            deadline: self.options.time_limit.map(|limit| self.started + limit),
+            work: self.work_left,
+            relative_gap: self.options.gap,
+            // Costs are whole: a distance below one hundredth is none.
+            absolute_gap: 0.99,
+            threads: self.options.threads,
+            seed: self.options.seed,
+        };
+        let started = self.started;
+        let answer = solve_by_flows(&model.problem, start, &limits, self.stop, |step| {
+            progress(Step {
+                cost: step.cost.map(|cost| Money(cost.round() as i64)),
+                bound: step.bound.is_finite().then(|| whole_bound(step.bound)),
+                seconds: started.elapsed().as_secs_f64(),
+            });
+        });
+        self.work_left = self.work_left.map(|left| left.saturating_sub(answer.work));
+        Found {
+            roster: answer
+                .solution
+                .map(|solution| model.decode(self.instance, self.needs, &solution)),
+            bound: whole_bound(answer.bound),
+            infeasible: answer.infeasible,
+            failure: answer.failure,
+        }
+    }
+}
+
+/// The bound rounded up to a whole hundredth, short of the engine's tolerance.
+pub fn whole_bound(bound: f64) -> Money {
+    if bound.is_finite() {
+        Money((bound - TOLERANCE * bound.abs().max(1.0)).ceil() as i64)
+    } else {
+        Money(i64::MIN / 4)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_bound;
+    use crate::units::Money;
+
+    #[test]
+    fn a_bound_is_rounded_up_but_not_past_its_tolerance() {
+        assert_eq!(whole_bound(1142.2), Money(1143));
+        assert_eq!(whole_bound(1143.000_000_05), Money(1143));
+        assert_eq!(whole_bound(1143.01), Money(1144));
+    }
+}
