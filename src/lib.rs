@@ -5,6 +5,7 @@ pub mod checker;
 pub mod demand;
 pub mod domain;
 pub mod formats;
+pub mod generate;
 pub mod law;
 pub mod milp;
 pub mod model;

@@ -256,16 +256,18 @@ fn idle(view: &View<'_>, employee: EmployeeIx) -> i128 {
     weeks.sum()
 }
 
-/// Only duties count: a training neither meets a wish to work nor breaks one to be free.
+/// A training is work, but no shift: it meets and breaks only wishes that name none.
 fn wishes(view: &View<'_>, employee: EmployeeIx) -> i128 {
     let horizon = &view.instance.horizon;
     let missed = |wish: &&Wish| {
         let Some(day) = horizon.day_inside(wish.date) else {
             return false;
         };
-        let duty = view.roster.activity(employee, day).duty();
-        let works =
-            duty.is_some_and(|duty| wish.template.is_none_or(|wanted| wanted == duty.template));
+        let works = match view.roster.activity(employee, day) {
+            Activity::Duty(duty) => wish.template.is_none_or(|wanted| wanted == duty.template),
+            Activity::Training(_) => wish.template.is_none(),
+            Activity::Rest | Activity::Leave | Activity::CompDay(_) => false,
+        };
         works != (wish.kind == WishKind::Work)
     };
     let wishes = view.instance.employees[employee.0].wishes.iter();
@@ -275,14 +277,19 @@ fn wishes(view: &View<'_>, employee: EmployeeIx) -> i128 {
         .sum()
 }
 
+/// The last day before the horizon counts too: its roster could not know of the first day of this one.
 fn start_changes(view: &View<'_>, employee: EmployeeIx) -> i128 {
-    let starts: Vec<Option<i64>> = view
-        .days_of(employee)
-        .map(|(_, _, activity)| {
-            let duty = activity.duty()?;
-            Some(view.instance.templates[duty.template.0].start)
-        })
-        .collect();
+    let horizon = &view.instance.horizon;
+    let past = &view.instance.employees[employee.0].history.shifts;
+    let yesterday = past.iter().rev().find_map(|shift| {
+        let (date, minute) = horizon.local(shift.span.start);
+        (horizon.day(date) == -1).then_some(minute)
+    });
+    let today = view.days_of(employee).map(|(_, _, activity)| {
+        let duty = activity.duty()?;
+        Some(view.instance.templates[duty.template.0].start)
+    });
+    let starts: Vec<Option<i64>> = std::iter::once(yesterday).chain(today).collect();
     let changes = starts.windows(2).filter(|pair| match (pair[0], pair[1]) {
         (Some(first), Some(second)) => first != second,
         _ => false,

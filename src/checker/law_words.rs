@@ -57,6 +57,20 @@ pub(super) fn rule_words(kind: &'static str) -> (&'static str, &'static str) {
     }
 }
 
+/// Which part of a rule is broken, in English and Chinese; unknown parts keep their name.
+pub(super) fn part_words(code: &'static str) -> (&'static str, &'static str) {
+    match code {
+        "busy_day" => ("given back on a busy day", "安排在忙日"),
+        "min_unit" => ("less than the smallest unit", "短于最小单位"),
+        "overdrawn" => ("more taken than earned", "超出已有额度"),
+        "balance_cap" => ("more saved than allowed", "累计超出上限"),
+        "expired" => ("a lot ran out", "额度已过期"),
+        "period_end" => ("a lot ended with its period", "额度随周期结束"),
+        "late_start" => ("the first break comes too late", "首次休息过晚"),
+        other => (other, other),
+    }
+}
+
 /// A number of the law in English and Chinese.
 pub(super) fn measured(value: i64, unit: Unit) -> (String, String) {
     match unit {

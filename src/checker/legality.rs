@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::case::{Brief, Dates, brief};
 use super::findings::{AuditFinding, Findings, Severity, Subject};
-use super::law_words::{measured, place_words, rule_words};
+use super::law_words::{measured, part_words, place_words, rule_words};
 use super::ledger::Ledger;
 use super::view::View;
 use super::words::who;
@@ -88,21 +88,22 @@ pub(super) fn report(
             measured(finding.limit, finding.unit),
         );
         let place = place_words(view.instance, &finding.place);
-        let part = finding
-            .code
-            .map(|code| format!(", {code}"))
-            .unwrap_or_default();
+        let part = finding.code.map(part_words);
+        let (part_en, part_zh) = match part {
+            Some((en, zh)) => (format!(", {en}"), format!("（{zh}）")),
+            None => Default::default(),
+        };
         let source = source(finding);
         found.add(AuditFinding {
             code: finding.rule,
             severity: severity(finding.outcome, rules.get(finding.rule_index)),
             subject: subject(view, employee, &finding.place, shifts),
             en: format!(
-                "{name}, {place}: {en}{part}: {} against a limit of {} [{source}].",
+                "{name}, {place}: {en}{part_en}: {} against a limit of {} [{source}].",
                 value.0, limit.0
             ),
             zh: format!(
-                "{name}，{place}：{zh}{part}：实际 {}，界限 {}［{source}］。",
+                "{name}，{place}：{zh}{part_zh}：实际 {}，界限 {}［{source}］。",
                 value.1, limit.1
             ),
             rule_id: Some(finding.rule_id.clone()),

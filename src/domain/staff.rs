@@ -1,5 +1,7 @@
 //! The people: contracts, skills, consents, absences, wishes, and what happened before the horizon.
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDate;
 
 use super::index::{ContractIx, HallIx, SkillIx, TemplateIx};
@@ -64,7 +66,7 @@ impl Contract {
     /// What the national calendar says of a date.
     pub fn arranged(&self, date: NaiveDate) -> Option<ChinaDay> {
         match self.calendar? {
-            NationalCalendar::China => ChinaCalendar::embedded().ok()?.day(date).ok(),
+            NationalCalendar::China => china()?.day(date).ok(),
         }
     }
 
@@ -93,6 +95,13 @@ impl Contract {
                 .any(|class| class == PremiumClass::RestDay.name())
         })
     }
+}
+
+/// The calendar that comes with the program, read once.
+fn china() -> Option<&'static ChinaCalendar> {
+    static CALENDAR: OnceLock<Option<ChinaCalendar>> = OnceLock::new();
+    let read = || ChinaCalendar::embedded().ok();
+    CALENDAR.get_or_init(read).as_ref()
 }
 
 /// What pay depends on.

@@ -1,17 +1,21 @@
 //! Files to domain and back.
 //!
 //! [`read_instance`] reads the program's own JSON, [`read_curtois`] a family of public benchmarks, [`read_file`]
-//! whichever of them a file is. All tell everything that is wrong with a file at once, each finding with its place,
+//! whichever of them a file is, [`read_roster`] a roster for an audit. All tell everything that is wrong with a file at once, each finding with its place,
 //! and never panic on input.
 
 mod curtois;
 mod instance;
 mod json;
 pub mod proto;
+mod roster_file;
 
 pub use curtois::read_curtois;
-pub use instance::{instance_from_proto, read_instance};
+pub use instance::{instance_from_proto, instance_to_proto, read_instance, write_instance};
 pub use json::utf8;
+pub use roster_file::{
+    ClaimedRoster, RosterFile, read_roster, roster_csv, roster_to_proto, write_roster,
+};
 
 use crate::domain::{Finding, Instance, Problem};
 

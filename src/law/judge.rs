@@ -50,6 +50,11 @@ impl<'a, 'o> Judge<'a, 'o> {
         if !within(&scope.regime, &person.regime) || !within(&scope.contract, &person.contract) {
             return None;
         }
+        // Most rules for protected people concern nobody; their sums need not be made.
+        let held = |name: &String| person.attributes.iter().any(|own| own.name == *name);
+        if !scope.for_attribute.as_ref().is_none_or(held) {
+            return None;
+        }
         let unconditional = scope.for_attribute.is_none()
             && scope.not_for_attribute.is_none()
             && scope.halls.is_empty()
@@ -155,18 +160,28 @@ impl<'a, 'o> Judge<'a, 'o> {
 
     /// Measures, and reports a value above the limit (or at it, where the record is inclusive).
     pub fn at_most(&mut self, held: Held<'_>) {
+        self.at_most_when(held, |_| true);
+    }
+
+    /// As [`Judge::at_most`], but reports only what `judged` lets through; asked for breaches only.
+    pub fn at_most_when(&mut self, held: Held<'_>, judged: impl FnOnce(&Self) -> bool) {
         self.measure(held.place.clone(), held.value);
         let inclusive = self.rule.inclusive && held.value == held.limit;
-        if held.value > held.limit || inclusive {
+        if (held.value > held.limit || inclusive) && judged(self) {
             self.breach(None, held);
         }
     }
 
     /// Measures, and reports a value below the limit (or at it, where the record is inclusive).
     pub fn at_least(&mut self, held: Held<'_>) {
+        self.at_least_when(held, |_| true);
+    }
+
+    /// As [`Judge::at_least`], but reports only what `judged` lets through; asked for breaches only.
+    pub fn at_least_when(&mut self, held: Held<'_>, judged: impl FnOnce(&Self) -> bool) {
         self.measure(held.place.clone(), held.value);
         let inclusive = self.rule.inclusive && held.value == held.limit;
-        if held.value < held.limit || inclusive {
+        if (held.value < held.limit || inclusive) && judged(self) {
             self.breach(None, held);
         }
     }

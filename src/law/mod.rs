@@ -23,8 +23,10 @@ mod primitives;
 mod record;
 mod shift;
 mod span;
+#[cfg(test)]
+mod tests;
 mod timeline;
-mod vectors;
+pub mod vectors;
 
 pub use calendar::{CalendarStatus, ChinaCalendar, ChinaDay, DayCalendar, DayKind};
 pub use case::Case;
@@ -47,7 +49,6 @@ pub use record::{
 };
 pub use shift::{ShiftBreak, WorkShift};
 pub use span::{ClockTime, DayOfWeek, Span};
-pub use vectors::{VectorNote, VectorReport, run_vectors};
 
 use judge::Judge;
 use timeline::Timeline;

@@ -14,8 +14,11 @@ mod encode;
 mod options;
 mod rules;
 mod serving;
+mod start_change;
 mod walker;
 mod week;
+mod week_nodes;
+mod week_rows;
 mod wishes;
 
 use crate::demand::QuietDays;

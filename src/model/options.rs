@@ -163,7 +163,7 @@ fn duties(
                 person,
                 date,
                 hall,
-                template,
+                template: Some(template),
                 start,
                 end,
                 breaks: &breaks,
@@ -212,9 +212,22 @@ fn trainings<'a>(
             let calm = training.any_day || quiet.is_quiet(person.halls[0], date);
             training.from <= date && date <= training.to && calm
         })
-        .map(move |(index, training)| {
+        .filter_map(move |(index, training)| {
             let start = instance.horizon.instant(date, training.start);
-            DayOption {
+            let candidate = Candidate {
+                instance,
+                person,
+                date,
+                hall: person.halls[0],
+                template: None,
+                start,
+                end: start + training.length.0,
+                breaks: &[],
+                work_minutes: training.length.0,
+            };
+            let rules = &instance.contract_of(person).rules;
+            let legal = rules.iter().all(|rule| rules::allows(rule, &candidate));
+            legal.then(|| DayOption {
                 planned: Planned::Training(index),
                 work: Some(Work {
                     start,
@@ -223,7 +236,7 @@ fn trainings<'a>(
                     template: None,
                 }),
                 places: Vec::new(),
-            }
+            })
         })
 }
 

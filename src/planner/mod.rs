@@ -14,7 +14,7 @@ use crate::model;
 
 pub use outcome::{NoRoster, Plan, Status, Step};
 
-use search::Search;
+use search::{Search, Task};
 
 /// How far planning may go.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,24 +57,30 @@ pub fn plan(
     let needs = requirements(instance);
     let quiet = QuietDays::of(instance);
     let model = model::build(instance, &needs.needs, &quiet).map_err(NoRoster::blocked)?;
-    let mut search = Search::new(instance, &needs.needs, options, stop, started);
-    let start = rolling::first_roster(instance, &mut search)
-        .and_then(|roster| model.encode(instance, &roster));
-    let found = search.run(&model, start.as_ref(), &mut progress);
-    let Some(roster) = found.roster else {
-        return Err(NoRoster::of(found.infeasible, found.failure));
-    };
-    let audit = checker::audit(instance, &needs.needs, &roster);
-    if !audit.is_clean() {
-        return Err(NoRoster::refused(&audit));
-    }
-    Ok(Plan::new(
+    let mut search = Search::new(options, stop, started);
+    let first = rolling::first_roster(instance, &quiet, &mut search, &mut progress);
+    let start = first.as_ref().and_then(|roster| model.encode(instance, roster));
+    let task = Task {
         instance,
-        needs,
-        roster,
-        audit,
-        found.bound,
-        options,
-        started.elapsed(),
-    ))
+        needs: &needs.needs,
+        model: &model,
+        start: start.as_ref(),
+        share: 1.0,
+    };
+    let found = search.run(&task, &mut progress);
+    let candidates = [found.roster, first].into_iter().flatten();
+    let audited = candidates
+        .map(|roster| {
+            let audit = checker::audit(instance, &needs.needs, &roster);
+            (roster, audit)
+        })
+        .min_by_key(|(_, audit)| (!audit.is_clean(), audit.cost.total));
+    match audited {
+        None => Err(NoRoster::of(found.infeasible, found.failure)),
+        Some((_, audit)) if !audit.is_clean() => Err(NoRoster::refused(&audit)),
+        Some((roster, audit)) => {
+            let bound = found.bound.unwrap_or_else(|| audit.cost.constant());
+            Ok(Plan::new(needs, roster, audit, bound, options, started.elapsed()))
+        }
+    }
 }

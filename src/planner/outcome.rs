@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use crate::checker::Audit;
 use crate::demand::Requirements;
-use crate::domain::Instance;
 use crate::model::Unsolvable;
 use crate::roster::Roster;
 use crate::units::Money;
@@ -109,7 +108,6 @@ impl NoRoster {
 
 impl Plan {
     pub(super) fn new(
-        instance: &Instance,
         needs: Requirements,
         roster: Roster,
         audit: Audit,
@@ -117,7 +115,6 @@ impl Plan {
         options: &PlanOptions,
         elapsed: Duration,
     ) -> Plan {
-        let _ = instance;
         let cost = audit.cost.total;
         let close = (cost.0 - bound.0) as f64 <= options.gap * cost.0.abs() as f64;
         Plan {

@@ -16,33 +16,38 @@ const TOLERANCE: f64 = 1e-7;
 
 /// Limits and signals shared by the searches of one planning run.
 pub struct Search<'a> {
-    pub instance: &'a Instance,
-    pub needs: &'a [CoverageRequirement],
-    pub options: &'a PlanOptions,
-    pub stop: &'a StopSignal,
+    options: &'a PlanOptions,
+    stop: &'a StopSignal,
     started: Clock,
     work_left: Option<u64>,
+}
+
+/// One model to search, with what it was built from.
+pub struct Task<'a> {
+    pub instance: &'a Instance,
+    pub needs: &'a [CoverageRequirement],
+    pub model: &'a Model,
+    /// A solution to begin from.
+    pub start: Option<&'a Solution>,
+    /// Part of what is left of time and work that it may use, up to 1.
+    pub share: f64,
 }
 
 /// What a search found.
 pub struct Found {
     pub roster: Option<Roster>,
-    pub bound: Money,
+    pub bound: Option<Money>,
     pub infeasible: bool,
     pub failure: Option<String>,
 }
 
 impl<'a> Search<'a> {
     pub fn new(
-        instance: &'a Instance,
-        needs: &'a [CoverageRequirement],
         options: &'a PlanOptions,
         stop: &'a StopSignal,
         started: Clock,
     ) -> Search<'a> {
         Search {
-            instance,
-            needs,
             options,
             stop,
             started,
@@ -50,16 +55,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Searches with what is left of the limits.
-    pub fn run(
-        &mut self,
-        model: &Model,
-        start: Option<&Solution>,
-        progress: &mut impl FnMut(Step),
-    ) -> Found {
+    /// Searches with a share of what is left of the limits.
+    pub fn run(&mut self, task: &Task<'_>, progress: &mut impl FnMut(Step)) -> Found {
+        let work = self.work_left.map(|left| (left as f64 * task.share) as u64);
         let limits = Limits {
-            deadline: self.options.time_limit.map(|limit| self.started + limit),
-            work: self.work_left,
+            deadline: self.options.time_limit.map(|limit| {
+                let left = limit.saturating_sub(self.started.elapsed());
+                Clock::now() + left.mul_f64(task.share)
+            }),
+            work,
             relative_gap: self.options.gap,
             // Costs are whole: a distance below one hundredth is none.
             absolute_gap: 0.99,
@@ -67,7 +71,7 @@ impl<'a> Search<'a> {
             seed: self.options.seed,
         };
         let started = self.started;
-        let answer = solve_by_flows(&model.problem, start, &limits, self.stop, |step| {
+        let answer = solve_by_flows(&task.model.problem, task.start, &limits, self.stop, |step| {
             progress(Step {
                 cost: step.cost.map(|cost| Money(cost.round() as i64)),
                 bound: step.bound.is_finite().then(|| whole_bound(step.bound)),
@@ -78,8 +82,8 @@ impl<'a> Search<'a> {
         Found {
             roster: answer
                 .solution
-                .map(|solution| model.decode(self.instance, self.needs, &solution)),
-            bound: whole_bound(answer.bound),
+                .map(|solution| task.model.decode(task.instance, task.needs, &solution)),
+            bound: answer.bound.is_finite().then(|| whole_bound(answer.bound)),
             infeasible: answer.infeasible,
             failure: answer.failure,
         }
@@ -88,11 +92,7 @@ impl<'a> Search<'a> {
 
 /// The bound rounded up to a whole hundredth, short of the engine's tolerance.
 pub fn whole_bound(bound: f64) -> Money {
-    if bound.is_finite() {
-        Money((bound - TOLERANCE * bound.abs().max(1.0)).ceil() as i64)
-    } else {
-        Money(i64::MIN / 4)
-    }
+    Money((bound - TOLERANCE * bound.abs().max(1.0)).ceil() as i64)
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::town::*;
 use crate::checker::{Audit, CostTerm};
-use crate::domain::{HallIx, OutlookDay, ShiftCover};
+use crate::domain::{HallIx, OutlookDay, ShiftCover, Wish, WishKind};
+use crate::law::{Span, WorkShift};
 use crate::roster::{Activity, CompDayState};
 use crate::units::{Minutes, Money};
 
@@ -135,4 +136,38 @@ fn heads_on_whole_shifts_are_priced_both_ways() {
     assert_eq!(audit.cost.of(CostTerm::ShiftCover), Money::units(17));
     assert_eq!(audit.shift_gaps.len(), 1);
     assert_eq!(audit.shift_gaps[0].missing, 2);
+}
+
+#[test]
+fn a_training_is_work_for_wishes_that_name_no_shift() {
+    let price_of = |kind, template| {
+        let audit = audited(|problem, roster| {
+            problem.employees[0].wishes.clear();
+            problem.employees[1].wishes = vec![Wish {
+                date: date(2),
+                kind,
+                template,
+                price: Money::units(9),
+            }];
+            roster.days[1][2] = Activity::Training(0);
+        });
+        audit.cost.of(CostTerm::Wish)
+    };
+    assert_eq!(price_of(WishKind::Free, None), Money::units(9));
+    assert_eq!(price_of(WishKind::Free, Some(EARLY)), Money::ZERO);
+    assert_eq!(price_of(WishKind::Work, None), Money::ZERO);
+    assert_eq!(price_of(WishKind::Work, Some(EARLY)), Money::units(9));
+}
+
+#[test]
+fn the_day_before_the_horizon_counts_for_a_change_of_start() {
+    let price_after = |hour| {
+        let audit = audited(|problem, _| {
+            let span = Span::new(at(-1, hour, 0), at(-1, hour + 8, 0));
+            problem.employees[1].history.shifts = vec![WorkShift::plain("", span)];
+        });
+        audit.cost.of(CostTerm::StartChange)
+    };
+    assert_eq!(price_after(10), Money::units(5));
+    assert_eq!(price_after(9), Money::units(10));
 }

@@ -10,10 +10,10 @@ use crate::checker::legality::{Owed, report};
 use crate::checker::view::View;
 use crate::checker::{AuditFinding, Severity};
 use crate::demand::QuietDays;
-use crate::domain::{Instance, Problem};
+use crate::domain::{Consent, Instance, NationalCalendar, Problem};
 use crate::law::kinds::max_overtime_per::{MaxOvertimePer, OvertimePer};
 use crate::law::{
-    self, Basis, Evaluation, Outcome, Place, PremiumClass, RuleKind, RuleRecord, Unit,
+    self, Basis, Evaluation, Outcome, Place, PremiumClass, RuleKind, RulePack, RuleRecord, Unit,
 };
 use crate::roster::{Activity, Roster};
 use crate::units::{Minutes, Money};
@@ -210,4 +210,122 @@ fn overtime_needs_consent() {
     };
     assert_eq!(codes(true), [""; 0]);
     assert_eq!(codes(false), ["overtime_without_consent"]);
+}
+
+fn record(id: &str) -> RuleRecord {
+    let pack = RulePack::get("cn_standard").expect("the pack comes with the program");
+    let record = pack.records.into_iter().find(|record| record.id == id);
+    record.expect("the pack holds the rule")
+}
+
+/// Both contracts under one more rule of the national pack.
+fn under(problem: &mut Problem, id: &str) {
+    for contract in &mut problem.contracts {
+        contract.rules.push(record(id));
+    }
+}
+
+fn longer_early(problem: &mut Problem, roster: &mut Roster, minutes: i64) {
+    problem.templates[EARLY.0].length += Minutes(minutes);
+    let days = roster.days.iter_mut().flatten();
+    for activity in days {
+        if let Activity::Duty(duty) = activity
+            && duty.template == EARLY
+        {
+            duty.end += minutes;
+        }
+    }
+}
+
+#[test]
+fn overtime_is_paid_by_the_law_and_needs_consent() {
+    let spoil = |problem: &mut Problem, roster: &mut Roster| {
+        under(problem, "cn.std.pay");
+        longer_early(problem, roster, 120);
+    };
+    let audit = audited(spoil);
+    assert_eq!(audit.violations().count(), 0, "{:#?}", audit.findings);
+    // Ann: four days with two hours over at 60 and 150 %; Bob: one, half an hour's pay each on top of 10 h.
+    assert_eq!(audit.cost.of(CostTerm::Premium), Money::units(720 + 30));
+    assert_eq!(audit.cost.of(CostTerm::HourlyPay), Money::units(540));
+    let without = audited(|problem, roster| {
+        spoil(problem, roster);
+        problem.employees[1].consents.clear();
+    });
+    let codes: Vec<_> = without.violations().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["overtime_without_consent"]);
+}
+
+#[test]
+fn hours_beyond_the_law_are_violations_and_paid_hours_notices() {
+    let audit = audited(|problem, roster| {
+        under(problem, "cn.std.day8");
+        under(problem, "cn.std.day11");
+        longer_early(problem, roster, 60);
+    });
+    assert!(audit.is_clean());
+    assert_eq!(audit.notices().count(), 5);
+    let audit = audited(|problem, roster| {
+        under(problem, "cn.std.day11");
+        longer_early(problem, roster, 200);
+    });
+    assert_eq!(audit.violations().count(), 5);
+    let finding = &audit.findings[0];
+    assert_eq!(finding.rule_id.as_deref(), Some("cn.std.day11"));
+    assert_eq!(
+        (finding.subject.employee, finding.subject.date),
+        (Some(ANN), Some(date(0)))
+    );
+}
+
+#[test]
+fn consent_on_file_lifts_the_rules_that_ask_for_it() {
+    let with_consents = |consents: Vec<Consent>| {
+        let audit = audited(|problem, roster| {
+            under(problem, "cn.std.ot_day_1h");
+            longer_early(problem, roster, 120);
+            problem.employees[0].consents = consents;
+        });
+        audit.violations().count()
+    };
+    assert_eq!(with_consents(vec![Consent::Overtime]), 0);
+    assert_eq!(with_consents(Vec::new()), 4);
+}
+
+#[test]
+fn trainings_count_as_work_before_the_law() {
+    let audit = audited(|problem, roster| {
+        under(problem, "cn.std.rest11");
+        problem.employees[1].training[0].start = 4 * 60;
+        roster.days[1][1] = Activity::Duty(duty(1, LATE, 240, GREETER));
+        roster.days[1][2] = Activity::Training(0);
+    });
+    let codes: Vec<_> = audit.violations().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["min_rest_between_shifts"], "{:#?}", audit.findings);
+}
+
+#[test]
+fn work_on_a_statutory_holiday_is_paid_and_earns_no_lot() {
+    // The week of Labour Day 2026: Friday, the 1st of May, is a holiday.
+    let (monday, friday) = (56, 60);
+    let audit = audited(|problem, roster| {
+        problem.horizon.start = date(monday);
+        under(problem, "cn.std.pay");
+        problem.contracts[0].calendar = Some(NationalCalendar::China);
+        problem.coverage.clear();
+        for person in &mut problem.employees {
+            (person.leave, person.training, person.wishes) = Default::default();
+            person.history.comp_lots.clear();
+        }
+        *roster = Roster {
+            days: vec![vec![Activity::Rest; 7]; 2],
+        };
+        roster.days[0][4] = Activity::Duty(duty(friday, EARLY, 210, GREETER));
+    });
+    assert_eq!(audit.findings, []);
+    // Eight hours at 60 and 300 %.
+    assert_eq!(audit.cost.of(CostTerm::Premium), Money::units(1440));
+    assert_eq!(audit.comp_days, []);
+    // Four norm days are owed, one day's time was worked.
+    assert_eq!(audit.cost.of(CostTerm::Idle), Money::units(1440));
 }

@@ -11,7 +11,7 @@ use crate::domain::{
     ShiftTemplate, Skill, SkillIx, TemplateIx, Training, Wish, WishKind,
 };
 use crate::law::kinds::comp_redemption::CompRedemptionRule;
-use crate::law::{RuleKind, RuleRecord};
+use crate::law::{Outcome, RuleKind, RuleRecord};
 use crate::roster::{Activity, Duty, PlacedBreak, Roster, Serving};
 use crate::units::{Minutes, Money};
 
@@ -156,7 +156,10 @@ fn contract(id: &str, pay: PayBasis) -> Contract {
         name: String::new(),
         rule_pack: String::new(),
         regime: "standard".into(),
-        rules: vec![RuleRecord::new("comp", RuleKind::CompRedemption(comp))],
+        rules: vec![RuleRecord {
+            outcome: Outcome::Cost,
+            ..RuleRecord::new("comp", RuleKind::CompRedemption(comp))
+        }],
         pay,
         weekly_norm: Minutes(2400),
         weekly_norm_days: 5,

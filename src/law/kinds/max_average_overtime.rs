@@ -66,17 +66,14 @@ impl MaxAverageOvertime {
                     let month = (months_later(last, -back), months_later(last, 1 - back));
                     value = value.saturating_add(overtime_in(judge, &overtime, month.0, month.1));
                 }
-                if !judge.applies_within(last, to) {
-                    judge.measure(over(from, to), value);
-                    continue;
-                }
-                judge.at_most(Held {
+                let held = Held {
                     value,
                     limit: self.limit_min_per_month.saturating_mul(months),
                     place: over(from, to),
                     unit: Unit::Minutes,
                     blame: Blame::Days(from, to),
-                });
+                };
+                judge.at_most_when(held, |judge| judge.applies_within(last, to));
             }
         }
     }

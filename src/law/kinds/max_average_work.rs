@@ -86,10 +86,6 @@ impl MaxAverageWork {
                 Some(known) => known.saturating_add(work.sum(start.max(from), to)),
                 None => work.sum(from, to),
             };
-            if !judge.judges_within(from, to) {
-                judge.measure(over(from, to), minutes);
-                continue;
-            }
             let worked = |from: Day| from.until(to).filter(|day| work.on(*day) > 0).count() as i64;
             let counted = match (self.per, self.neutral) {
                 (AveragePer::WorkedDay, _) => match history.counters.worked_days {
@@ -111,13 +107,14 @@ impl MaxAverageWork {
                 .limit_min
                 .saturating_mul(counted.max(0))
                 .div_euclid(parts);
-            judge.at_most(Held {
+            let held = Held {
                 value: minutes,
                 limit,
                 place: over(from, to),
                 unit: Unit::Minutes,
                 blame: Blame::Days(from, to),
-            });
+            };
+            judge.at_most_when(held, |judge| judge.judges_within(from, to));
         }
     }
 

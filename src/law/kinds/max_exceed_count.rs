@@ -75,17 +75,14 @@ impl MaxExceedCount {
                 overtime_in(judge, &overtime, month.0, month.1) > self.threshold_min
             };
             let value = months.iter().filter(above).count() as i64;
-            if !judge.applies_within(from, to) {
-                judge.measure(over(from, to), value);
-                continue;
-            }
-            judge.at_most(Held {
+            let held = Held {
                 value,
                 limit: self.limit,
                 place: over(from, to),
                 unit: Unit::Count,
                 blame: Blame::Days(from, to),
-            });
+            };
+            judge.at_most_when(held, |judge| judge.applies_within(from, to));
         }
     }
 }

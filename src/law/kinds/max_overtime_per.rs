@@ -5,7 +5,7 @@ use crate::law::check::ParamFaults;
 use crate::law::judge::{Blame, Held, Judge, on, over};
 use crate::law::params::Window;
 use crate::law::primitives::overtime::{OvertimeTerms, overtime_by_day, overtime_in};
-use crate::law::primitives::windows::windows;
+use crate::law::primitives::windows::{week_of, windows};
 use serde::{Deserialize, Serialize};
 
 use crate::law::DayOfWeek;
@@ -92,34 +92,28 @@ impl MaxOvertimePer {
         };
         for (from, to) in windows(window, days.first_day(), days.end_day()) {
             let value = overtime_in(judge, &overtime, from, to);
-            let place = if self.per == OvertimePer::Day {
-                on(from)
-            } else {
-                over(from, to)
-            };
-            // A week's extra is dated to its last day, on which there need be no shift.
-            let bound = if self.per == OvertimePer::Day {
-                value > 0 && judge.applies_on(from)
-            } else {
-                judge.judges_within(from, to)
-            };
-            if !bound {
-                judge.measure(place, value);
-                continue;
-            }
+            let daily = self.per == OvertimePer::Day;
             let limit = self.limit_min;
             let held = Held {
                 value,
                 limit,
-                place,
+                place: if daily { on(from) } else { over(from, to) },
                 unit: Unit::Minutes,
                 blame: Blame::Days(from, to),
             };
+            // A week's extra is dated to its last day, on which there need be no shift.
+            let worked_from = week_of(from, self.week_start);
+            let judged = |judge: &Judge<'_, '_>| match self.per {
+                OvertimePer::Day => judge.applies_on(from),
+                _ => judge.judges_within(worked_from, to),
+            };
             if self.compare == Compare::Lt && value == limit {
                 judge.measure(held.place.clone(), value);
-                judge.breach(None, held);
+                if judged(judge) {
+                    judge.breach(None, held);
+                }
             } else {
-                judge.at_most(held);
+                judge.at_most_when(held, judged);
             }
         }
     }

@@ -46,17 +46,14 @@ impl MaxShiftsOfType {
         }
         for (from, to) in windows(self.window, days.first_day(), days.end_day()) {
             let value = starts.sum(from, to);
-            if !judge.judges_within(from, to) {
-                judge.measure(over(from, to), value);
-                continue;
-            }
-            judge.at_most(Held {
+            let held = Held {
                 value,
                 limit: self.limit,
                 place: over(from, to),
                 unit: Unit::Count,
                 blame: Blame::Days(from, to),
-            });
+            };
+            judge.at_most_when(held, |judge| judge.judges_within(from, to));
         }
     }
 }

@@ -48,17 +48,14 @@ impl MaxWeekends {
             .weekends_worked
             .unwrap_or(0);
         let value = before.saturating_add(weekends.len() as i64);
-        if !judge.judges_within(start, end) {
-            judge.measure(over(start, end), value);
-            return;
-        }
-        judge.at_most(Held {
+        let held = Held {
             value,
             limit: self.limit,
             place: over(start, end),
             unit: Unit::Count,
             blame: Blame::Days(start, end),
-        });
+        };
+        judge.at_most_when(held, |judge| judge.judges_within(start, end));
     }
 }
 

@@ -56,19 +56,19 @@ impl MaxWorkPerDay {
         }
         for day in days.first_day().until(days.end_day()) {
             let value = work.on(day);
-            if !self.measures(judge, day) || !judge.applies_on(day) {
+            if value == 0 || !self.measures(judge, day) {
                 continue;
             }
-            // A day that holds only the tail of an earlier shift is the earlier horizon's matter.
-            if value == 0 || !judge.judges_within(day, day.next()) {
-                continue;
-            }
-            judge.at_most(Held {
+            let held = Held {
                 value,
                 limit: self.limit_min,
                 place: on(day),
                 unit: Unit::Minutes,
                 blame: Blame::Days(day, day.next()),
+            };
+            // A day that holds only the tail of an earlier shift is the earlier horizon's matter.
+            judge.at_most_when(held, |judge| {
+                judge.applies_on(day) && judge.judges_within(day, day.next())
             });
         }
     }

@@ -45,17 +45,14 @@ impl MaxWorkPerWindow {
                 None => work_in(judge, &work, from, to),
                 Some(_) => work.sum(from, to),
             };
-            if !judge.judges_within(from, to) {
-                judge.measure(over(from, to), value);
-                continue;
-            }
-            judge.at_most(Held {
+            let held = Held {
                 value,
                 limit: self.limit_min,
                 place: over(from, to),
                 unit: Unit::Minutes,
                 blame: Blame::Days(from, to),
-            });
+            };
+            judge.at_most_when(held, |judge| judge.judges_within(from, to));
         }
     }
 }

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 /// Work minutes of one shift decide the tier: the largest break among tiers whose `work_over_min`
 /// is exceeded (or reached, where `inclusive`). Breaks shorter than `min_segment_min`, and paid
 /// breaks for a special purpose such as nursing, do not count. Broken when the counted breaks add
-/// up to less; or, code `late_start`, when the first of them starts more than
-/// `latest_start_after_min` elapsed minutes after the shift. ArbZG § 4, Code du travail L3121-16,
+/// up to less; or when the first of them starts more than
+/// `latest_start_after_min` elapsed minutes after the shift (the only finding of this kind that measures more than
+/// its limit). ArbZG § 4, Code du travail L3121-16,
 /// California Labor Code § 512; company policy in the PRC.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -89,7 +90,7 @@ impl MinBreak {
             if let (Some(latest), Some(first)) = (self.latest_start_after_min, first)
                 && first > latest
             {
-                judge.breach(Some("late_start"), held(first, latest));
+                judge.breach(None, held(first, latest));
             }
         }
     }

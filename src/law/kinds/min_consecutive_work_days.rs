@@ -3,7 +3,6 @@
 use super::max_consecutive_work_days::start_days;
 use crate::law::Unit;
 use crate::law::check::ParamFaults;
-use crate::law::days::Day;
 use crate::law::judge::{Blame, Held, Judge, over};
 use crate::law::primitives::run_length::DayFlags;
 use serde::{Deserialize, Serialize};
@@ -55,7 +54,7 @@ pub(super) fn hold_short_runs(
             Boundary::AssumeSatisfied => from <= start,
             Boundary::UseHistory => !marked && from <= known_from,
         };
-        if !meets || may_grow || assumed || !bound(judge, from.max(start), to) {
+        if !meets || may_grow || assumed || !judge.applies_within(from, to) {
             continue;
         }
         judge.at_least(Held {
@@ -66,8 +65,4 @@ pub(super) fn hold_short_runs(
             blame: Blame::Days(from, to),
         });
     }
-}
-
-fn bound(judge: &Judge<'_, '_>, from: Day, to: Day) -> bool {
-    judge.applies_within(from, to)
 }

@@ -46,17 +46,14 @@ impl MinFreeWeekdaysPerWindow {
                 _ => worked(from),
             };
             let value = (named(from).count() as i64).saturating_sub(worked);
-            if !judge.judges_within(from, to) {
-                judge.measure(over(from, to), value);
-                continue;
-            }
-            judge.at_least(Held {
+            let held = Held {
                 value,
                 limit: self.min_days,
                 place: over(from, to),
                 unit: Unit::Days,
                 blame: Blame::Days(from, to),
-            });
+            };
+            judge.at_least_when(held, |judge| judge.judges_within(from, to));
         }
     }
 }

@@ -33,17 +33,14 @@ impl MinRestDaysPerWindow {
         let touched = touched_days(judge);
         for (from, to) in windows(self.window, days.first_day(), days.end_day()) {
             let value = to.since(from) - touched.count(from, to);
-            if !judge.judges_within(from, to) {
-                judge.measure(over(from, to), value);
-                continue;
-            }
-            judge.at_least(Held {
+            let held = Held {
                 value,
                 limit: self.min_days,
                 place: over(from, to),
                 unit: Unit::Days,
                 blame: Blame::Days(from, to),
-            });
+            };
+            judge.at_least_when(held, |judge| judge.judges_within(from, to));
         }
     }
 }

@@ -108,19 +108,14 @@ impl MinRestPerWindow {
     }
 
     fn hold(&self, judge: &mut Judge<'_, '_>, from: Day, to: Day, value: i64, unit: Unit) {
-        let place = over(from, to);
-        if judge.judges_within(from, to) {
-            let blame = Blame::Days(from, to);
-            judge.at_least(Held {
-                value,
-                limit: self.min,
-                place,
-                unit,
-                blame,
-            });
-        } else {
-            judge.measure(place, value);
-        }
+        let held = Held {
+            value,
+            limit: self.min,
+            place: over(from, to),
+            unit,
+            blame: Blame::Days(from, to),
+        };
+        judge.at_least_when(held, |judge| judge.judges_within(from, to));
     }
 
     fn latest_start_in(&self, judge: &Judge<'_, '_>, from: Day, to: Day) -> Option<i64> {

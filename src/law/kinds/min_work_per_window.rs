@@ -37,17 +37,15 @@ impl MinWorkPerWindow {
         let days = judge.days();
         for (from, to) in windows(self.window, days.first_day(), days.end_day()) {
             let value = work_in(judge, &work, from, to);
-            if to > days.end_day() || !judge.applies_within(from, to) {
-                judge.measure(over(from, to), value);
-                continue;
-            }
-            judge.at_least(Held {
+            let held = Held {
                 value,
                 limit: self.limit_min,
                 place: over(from, to),
                 unit: Unit::Minutes,
                 blame: Blame::Days(from, to),
-            });
+            };
+            let closed = to <= days.end_day();
+            judge.at_least_when(held, |judge| closed && judge.applies_within(from, to));
         }
     }
 }

@@ -81,7 +81,7 @@ impl SubstituteRestDay {
         let mut at = 0;
         for day in worked {
             let earliest = if self.before_allowed {
-                day.plus(-limit)
+                day.plus(limit.saturating_neg())
             } else {
                 *day
             };

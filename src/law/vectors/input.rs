@@ -1,14 +1,17 @@
 //! The shapes of a vectors file and their translation into what is judged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::Value;
 
+use super::event_input::{
+    ChangeInput, CompInput, CompWorkInput, CoverInput, ListedInput, OfferInput, PublicationInput,
+    RedeemInput,
+};
 use crate::law::{
-    ChangeType, CompLot, CompRedemption, CompWork, Counters, CoverCount, DayCalendar, Events,
-    History, ListedShift, Person, ShiftBreak, ShiftChange, ShiftOffer, Span, WindowMinutes,
+    CompLot, Counters, DayCalendar, Events, History, Person, ShiftBreak, Span, WindowMinutes,
     WorkShift,
 };
 
@@ -33,7 +36,7 @@ pub(super) struct VectorInput {
     #[serde(default)]
     pub person: Person,
     #[serde(default)]
-    pub calendar: DayCalendar,
+    pub calendar: CalendarInput,
     #[serde(default)]
     pub comp: CompInput,
     #[serde(default)]
@@ -121,6 +124,30 @@ pub(super) struct ExpectedPremium {
 pub(super) struct HorizonInput {
     pub start: NaiveDate,
     pub end: NaiveDate,
+}
+
+/// The calendar; half-day holidays become days with a mark.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct CalendarInput {
+    rest_days: BTreeSet<NaiveDate>,
+    statutory_holidays: BTreeSet<NaiveDate>,
+    partial_holidays: BTreeSet<NaiveDate>,
+    flags: BTreeMap<String, BTreeSet<NaiveDate>>,
+}
+
+impl CalendarInput {
+    pub fn calendar(&self) -> DayCalendar {
+        let mut flags = self.flags.clone();
+        if !self.partial_holidays.is_empty() {
+            flags.insert("partial_holiday".to_owned(), self.partial_holidays.clone());
+        }
+        DayCalendar {
+            rest_days: self.rest_days.clone(),
+            statutory_holidays: self.statutory_holidays.clone(),
+            flags,
+        }
+    }
 }
 
 /// An instant as RFC 3339, seconds optional; kept as minutes since the epoch.
@@ -248,144 +275,4 @@ fn windows(by_key: &BTreeMap<String, i64>) -> Result<Vec<WindowMinutes>, String>
         })
     };
     by_key.iter().map(window).collect()
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct CompInput {
-    work: Vec<CompWorkInput>,
-    redeem: Vec<RedeemInput>,
-    rest: Vec<NaiveDate>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CompWorkInput {
-    date: NaiveDate,
-    #[serde(default)]
-    minutes: i64,
-    #[serde(default)]
-    class: String,
-}
-
-impl CompWorkInput {
-    fn work(&self) -> CompWork {
-        CompWork {
-            date: self.date,
-            minutes: self.minutes,
-            class: self.class.clone(),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RedeemInput {
-    date: NaiveDate,
-    minutes: i64,
-}
-
-impl RedeemInput {
-    fn redemption(&self) -> CompRedemption {
-        CompRedemption {
-            date: self.date,
-            minutes: self.minutes,
-        }
-    }
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct PublicationInput {
-    published_at: Option<Instant>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ChangeInput {
-    shift: String,
-    #[serde(rename = "type")]
-    change: ChangeType,
-    at: Instant,
-    shift_start: Instant,
-    #[serde(default, alias = "initiated_by", alias = "initiator")]
-    by: By,
-}
-
-/// Who asked for a change.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum By {
-    #[default]
-    Employer,
-    Employee,
-}
-
-impl ChangeInput {
-    fn change(&self) -> ShiftChange {
-        ShiftChange {
-            shift: self.shift.clone(),
-            change: self.change,
-            at: self.at.0,
-            shift_start: self.shift_start.0,
-            asked_by_employee: self.by == By::Employee,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ListedInput {
-    id: String,
-    start: Instant,
-    end: Instant,
-}
-
-impl ListedInput {
-    fn listed(&self) -> ListedShift {
-        ListedShift {
-            id: self.id.clone(),
-            span: Span::new(self.start.0, self.end.0),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OfferInput {
-    id: String,
-    posted_at: Instant,
-    #[serde(default)]
-    external_at: Option<Instant>,
-}
-
-impl OfferInput {
-    fn offer(&self) -> ShiftOffer {
-        ShiftOffer {
-            id: self.id.clone(),
-            posted_at: self.posted_at.0,
-            external_at: self.external_at.map(|at| at.0),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CoverInput {
-    date: NaiveDate,
-    #[serde(rename = "type")]
-    shift_type: String,
-    demand: i64,
-    assigned: i64,
-}
-
-impl CoverInput {
-    fn count(&self) -> CoverCount {
-        CoverCount {
-            date: self.date,
-            shift_type: self.shift_type.clone(),
-            demand: self.demand,
-            assigned: self.assigned,
-        }
-    }
 }

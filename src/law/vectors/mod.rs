@@ -1,5 +1,6 @@
 //! Running a file of test vectors: cases worked by hand, each with what the rules must say.
 
+mod event_input;
 mod input;
 
 use std::collections::BTreeSet;
@@ -14,12 +15,28 @@ use crate::units::Money;
 /// How a file of vectors went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VectorReport {
-    /// Vectors that agreed in everything.
-    pub passed: usize,
-    /// Vectors that did not, with the reasons.
-    pub failed: Vec<VectorNote>,
+    passed: usize,
+    /// Vectors that did not agree, with the reasons.
+    pub failures: Vec<VectorNote>,
     /// Vectors that use a kind, parameter or field that is not known here.
-    pub not_yet: Vec<VectorNote>,
+    pub unknowns: Vec<VectorNote>,
+}
+
+impl VectorReport {
+    /// How many vectors agreed in everything.
+    pub fn passed(&self) -> usize {
+        self.passed
+    }
+
+    /// How many did not.
+    pub fn failed(&self) -> usize {
+        self.failures.len()
+    }
+
+    /// How many say something that is not known here.
+    pub fn not_yet(&self) -> usize {
+        self.unknowns.len()
+    }
 }
 
 /// One vector that did not pass.
@@ -36,7 +53,7 @@ pub struct VectorNote {
 impl fmt::Display for VectorReport {
     /// A paragraph for each vector that did not pass; the counts last.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (word, notes) in [("not yet", &self.not_yet), ("failed", &self.failed)] {
+        for (word, notes) in [("not yet", &self.unknowns), ("failed", &self.failures)] {
             for note in notes {
                 writeln!(f, "{word}: {} {}", note.id, note.kind)?;
                 for reason in &note.reasons {
@@ -44,7 +61,7 @@ impl fmt::Display for VectorReport {
                 }
             }
         }
-        let (failed, not_yet) = (self.failed.len(), self.not_yet.len());
+        let (failed, not_yet) = (self.failed(), self.not_yet());
         write!(
             f,
             "{} passed, {failed} failed, {not_yet} not yet",
@@ -77,7 +94,7 @@ impl Refusal {
 ///
 /// # Errors
 /// Text that is not a vectors file; the message names the vector and the field.
-pub fn run_vectors(text: &str) -> Result<VectorReport, LawError> {
+pub fn run(text: &str) -> Result<VectorReport, LawError> {
     let refuse = |reason: String| LawError::BadVectors { reason };
     let file: Value = serde_json::from_str(text).map_err(|error| refuse(error.to_string()))?;
     let vectors = (file.get("vectors").and_then(Value::as_array))
@@ -97,8 +114,8 @@ pub fn run_vectors(text: &str) -> Result<VectorReport, LawError> {
         };
         match run_one(vector) {
             Ok(reasons) if reasons.is_empty() => report.passed += 1,
-            Ok(reasons) => report.failed.push(note(reasons)),
-            Err(Refusal::NotYet(reason)) => report.not_yet.push(note(vec![reason])),
+            Ok(reasons) => report.failures.push(note(reasons)),
+            Err(Refusal::NotYet(reason)) => report.unknowns.push(note(vec![reason])),
             Err(Refusal::Malformed(reason)) => {
                 return Err(refuse(format!("vector {id}: {reason}")));
             }
@@ -127,7 +144,7 @@ fn run_one(vector: &Value) -> Result<Vec<String>, Refusal> {
         Ok(days) => days,
         Err(error) => return Ok(vec![error.to_string()]),
     };
-    let events = input.events();
+    let (events, calendar) = (input.events(), input.calendar.calendar());
     let answer = evaluate(
         std::slice::from_ref(&rule),
         &Case {
@@ -135,7 +152,7 @@ fn run_one(vector: &Value) -> Result<Vec<String>, Refusal> {
             person: &input.person,
             shifts: &shifts,
             history: &history,
-            calendar: &input.calendar,
+            calendar: &calendar,
             events: &events,
         },
     );
@@ -244,4 +261,80 @@ fn breach(
 ) -> String {
     let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
     format!("{rule}{code} {measured} against {limit} {unit} at {place}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::run;
+
+    #[test]
+    fn the_other_side_of_each_limit_agrees_too() {
+        let report = run(include_str!("own.json")).expect("a readable file");
+        assert!(report.failed() + report.not_yet() == 0, "{report}");
+        assert!(report.passed() >= 80, "{report}");
+    }
+
+    #[test]
+    fn a_wrong_expectation_fails_with_the_reason() {
+        let text = include_str!("own.json").replacen("\"measured\": 540", "\"measured\": 539", 1);
+        let report = run(&text).expect("a readable file");
+        assert_eq!(report.failed(), 1);
+        assert_eq!(
+            report.failures[0].reasons.len(),
+            2,
+            "one missing, one unexpected"
+        );
+        assert!(report.to_string().ends_with("passed, 1 failed, 0 not yet"));
+    }
+
+    #[test]
+    fn unknown_kinds_and_parameters_are_not_yet() {
+        for (known, unknown) in [
+            ("max_work_per_day", "max_fun_per_day"),
+            ("limit_min", "limit_h"),
+        ] {
+            let text = include_str!("own.json").replacen(known, unknown, 1);
+            let report = run(&text).expect("a readable file");
+            assert_eq!((report.failed(), report.not_yet()), (0, 1), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn malformed_files_are_told_what_is_wrong() {
+        let mutilated = |from: &str, to: &str| {
+            let text = include_str!("own.json").replacen(from, to, 1);
+            run(&text).map_err(|error| error.to_string())
+        };
+        for (from, to) in [
+            ("\"vectors\"", "\"victors\""),
+            ("\"2026-03-02\"", "\"2026-02-30\""),
+            ("T12:00", "T25:00"),
+            ("\"limit_min\": 480", "\"limit_min\": \"much\""),
+        ] {
+            let message = mutilated(from, to);
+            assert!(
+                message
+                    .as_ref()
+                    .is_err_and(|text| text.starts_with("vectors: ")),
+                "{message:?}"
+            );
+        }
+        for text in [
+            "",
+            "[]",
+            "{}",
+            "{\"vectors\": []}",
+            "{\"vectors\": [1]}",
+            "\u{0}",
+        ] {
+            assert!(run(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_zone_fails_its_vector_only() {
+        let text = include_str!("own.json").replacen("Asia/Shanghai", "Asia/Nowhere", 1);
+        let report = run(&text).expect("a readable file");
+        assert_eq!(report.failed(), 1);
+    }
 }

@@ -1,7 +1,5 @@
 //! Overtime of a day takes duties away; overtime of a longer stretch is a row over duties and weekly overtime.
 
-use chrono::Datelike;
-
 use crate::law::RuleRecord;
 use crate::law::kinds::max_overtime_per::{MaxOvertimePer, OvertimePer};
 use crate::law::params::{Compare, HolidayHours, RestDayHours, Window};
@@ -46,7 +44,7 @@ pub fn post(
     draft: &mut PersonDraft<'_, '_>,
 ) -> Result<(), String> {
     let window = match rule.per {
-        OvertimePer::Day => return zero_means_no_weekly_overtime(rule, record, draft),
+        OvertimePer::Day => return week_on_its_last_day(rule, record, draft),
         OvertimePer::Week => Window::CalendarWeek {
             week_start: rule.week_start,
         },
@@ -97,22 +95,34 @@ pub fn post(
     Ok(())
 }
 
-/// A daily limit of nought protects a person: no weekly overtime either, as it would fall on some day.
-fn zero_means_no_weekly_overtime(
+/// The law dates a week's overtime to its last day: together with that day's own it keeps the daily limit.
+fn week_on_its_last_day(
     rule: &MaxOvertimePer,
     record: &RuleRecord,
     draft: &mut PersonDraft<'_, '_>,
 ) -> Result<(), String> {
-    if rule.limit_min > 0 || rule.normal.weekly_min.is_none() {
+    if rule.normal.weekly_min.is_none() {
         return Ok(());
     }
+    let instance = draft.instance();
     let person = draft.person();
-    for &(monday, column) in &draft.week_overtime {
-        let mut week = (0..7).map(|day| monday + chrono::Duration::days(day));
-        debug_assert_eq!(monday.weekday(), chrono::Weekday::Mon);
-        if week.any(|date| binds(record, person, date)) {
-            draft.draft.problem.columns[column.0].upper = 0.0;
+    let contract = instance.contract_of(person);
+    for (monday, column) in draft.week_overtime.clone() {
+        let last = monday + chrono::Duration::days(6);
+        if !binds(record, person, last) {
+            continue;
         }
+        let holiday = contract.is_statutory_holiday(last);
+        let tag = format!("{} {} {last}", record.id, person.id);
+        let most = most(rule) as f64;
+        let row = draft.row(tag, (f64::NEG_INFINITY, most), |day, option| {
+            let here = instance.horizon.date(day as i64) == last;
+            match option.work {
+                Some(work) if here => overtime(rule, holiday, work.minutes) as f64,
+                _ => 0.0,
+            }
+        });
+        draft.draft.problem.columns[column.0].uses.push((row, 1.0));
     }
     Ok(())
 }

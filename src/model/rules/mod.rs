@@ -44,8 +44,8 @@ pub struct Candidate<'a> {
     pub date: NaiveDate,
     /// Where.
     pub hall: HallIx,
-    /// Which shift.
-    pub template: TemplateIx,
+    /// Which shift; none for a training.
+    pub template: Option<TemplateIx>,
     /// First instant.
     pub start: i64,
     /// Instant after the last.
@@ -197,7 +197,7 @@ pub fn blocking_pin(instance: &Instance, person: &Employee, date: NaiveDate) -> 
                     person,
                     date,
                     hall,
-                    template,
+                    template: Some(template),
                     start,
                     end: start + shift.length.0,
                     breaks: &breaks,

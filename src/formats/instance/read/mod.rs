@@ -19,6 +19,7 @@ use crate::formats::proto;
 use crate::units::Minutes;
 
 use names::Names;
+pub use time::{parse_date, parse_time};
 
 /// A file being read.
 pub struct Reading<'a> {

@@ -12,111 +12,15 @@
 //! something left. Time given back before it was earned makes the balance negative; later earnings
 //! settle that first.
 
+mod terms;
+
 use std::collections::VecDeque;
 
 use chrono::NaiveDate;
 
-use super::days::Day;
-use super::kinds::comp_redemption::CompPeriod;
-use super::primitives::windows::{month_of, months_later};
+pub use terms::{CompBreach, CompCode, CompTerms};
+
 use super::{CompLot, CompRedemption, CompWork, History};
-
-/// The terms of a ledger; see the rule kind `comp_redemption` for each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CompTerms {
-    /// Minutes given for minutes worked: numerator, denominator.
-    pub earn_ratio: [i64; 2],
-    /// Classes of hours that earn.
-    pub earn_classes: Vec<String>,
-    /// Days a lot lasts; none: for ever.
-    pub expiry_days: Option<i64>,
-    /// The least that is given back at once.
-    pub min_unit_min: i64,
-    /// How far the balance may go below nought.
-    pub max_advance_min: i64,
-    /// The most that may stand to the balance.
-    pub max_balance_min: Option<i64>,
-    /// Lots end with the period in which they were earned.
-    pub period_end: Option<CompPeriod>,
-}
-
-impl CompTerms {
-    /// The minutes that so much work of a class earns, rounded down.
-    pub fn earned_min(&self, class: &str, minutes: i64) -> i64 {
-        let [given, worked] = self.earn_ratio;
-        if worked <= 0 || given <= 0 || !self.earn_classes.iter().any(|earning| earning == class) {
-            return 0;
-        }
-        let earned = i128::from(minutes.max(0)) * i128::from(given) / i128::from(worked);
-        i64::try_from(earned).unwrap_or(i64::MAX)
-    }
-
-    /// The last day on which a lot earned on `date` may be given back, and whether it is the end
-    /// of its period that sets it.
-    pub fn due(&self, date: NaiveDate) -> Option<(NaiveDate, bool)> {
-        let day = Day::of(date);
-        let months = self.period_end.map(|period| match period {
-            CompPeriod::CalendarMonth => 1,
-            CompPeriod::CalendarQuarter => 3,
-            CompPeriod::CalendarYear => 12,
-        });
-        let period =
-            months.map(|months: u32| months_later(month_of(day, months), months as i32).plus(-1));
-        let expiry = self.expiry_days.map(|days| day.plus(days));
-        match (expiry, period) {
-            (None, None) => None,
-            (Some(expiry), Some(period)) if expiry <= period => Some((expiry.date(), false)),
-            (Some(expiry), None) => Some((expiry.date(), false)),
-            (_, Some(period)) => Some((period.date(), true)),
-        }
-    }
-}
-
-/// What was wrong with a movement of the ledger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CompCode {
-    /// Time was given back on a busy day.
-    BusyDay,
-    /// Less than the smallest unit was given back.
-    MinUnit,
-    /// The balance went below minus the advance.
-    Overdrawn,
-    /// The balance went above the cap.
-    BalanceCap,
-    /// A lot's last day passed.
-    Expired,
-    /// A lot's period ended.
-    PeriodEnd,
-}
-
-impl CompCode {
-    /// Its name in findings.
-    pub const fn name(self) -> &'static str {
-        match self {
-            CompCode::BusyDay => "busy_day",
-            CompCode::MinUnit => "min_unit",
-            CompCode::Overdrawn => "overdrawn",
-            CompCode::BalanceCap => "balance_cap",
-            CompCode::Expired => "expired",
-            CompCode::PeriodEnd => "period_end",
-        }
-    }
-}
-
-/// One movement against the terms; numbers in minutes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CompBreach {
-    /// What was wrong.
-    pub code: CompCode,
-    /// The number that was measured.
-    pub measured: i64,
-    /// What it was held to.
-    pub limit: i64,
-    /// The day of the movement, or the day on which an expired lot was earned.
-    pub date: NaiveDate,
-    /// The day on which it came about: the same, or the last day of an expired lot.
-    pub noticed: NaiveDate,
-}
 
 /// One person's compensatory time.
 #[derive(Clone, Debug)]
@@ -342,11 +246,11 @@ mod tests {
     fn the_oldest_lot_goes_first_and_expires_after_its_last_day() {
         let mut ledger = CompLedger::open(terms(), &History::default());
         ledger.earn(march(1), 100, "rest_day");
-        ledger.earn(march(5), 100, "rest_day");
+        ledger.earn(march(2), 100, "rest_day");
         ledger.redeem(march(11), 60, false);
         assert_eq!(ledger.close(march(12)), 100);
         assert_eq!(codes(&ledger), [(CompCode::Expired, 40)]);
-        ledger.redeem(march(15), 100, false);
+        ledger.redeem(march(12), 100, false);
         assert_eq!(ledger.close(march(31)), 0);
         assert_eq!(ledger.breaches().len(), 1);
     }

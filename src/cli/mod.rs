@@ -1,0 +1,62 @@
+//! The command line: arguments in, files and text out, one exit code.
+//!
+//! Exit codes: 0 an audited roster, 1 the audit found something, 2 bad input, 3 no audited roster.
+
+mod check;
+mod generate;
+mod input;
+mod law;
+mod progress;
+mod solve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// An audited roster, or whatever else was asked for.
+pub const DONE: u8 = 0;
+/// The audit, or a law vector, found something.
+pub const FOUND: u8 = 1;
+/// The input cannot be used.
+pub const BAD_INPUT: u8 = 2;
+/// There is no audited roster.
+pub const NO_ROSTER: u8 = 3;
+
+/// Plans shifts for service halls: legal rosters with compensatory days off and a proven bound.
+///
+/// 排班：为营业厅制定合法班表，安排补休，并证明离最优还有多远。
+#[derive(Debug, Parser)]
+#[command(name = "paiban", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Find a roster for an instance. 求解：为算例排班。
+    Solve(solve::Arguments),
+    /// Audit a roster of any origin. 核查：检查任意来源的班表。
+    Check(check::Arguments),
+    /// Write an instance from a printed recipe. 生成：按公开的配方生成算例。
+    Generate(generate::Arguments),
+    /// Show rule packs, or test them against vectors. 劳动法规则包：列出、查看、检验。
+    Law(law::Arguments),
+}
+
+/// Runs the command named by the process's arguments.
+pub fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Solve(arguments) => solve::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Law(arguments) => law::run(&arguments),
+    };
+    match outcome {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            eprintln!("paiban: {error:#}");
+            ExitCode::from(BAD_INPUT)
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! `paiban solve`: a roster with its proof.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::domain::{Instance, warnings};
+use crate::formats::{self, Format};
+use crate::milp::StopSignal;
+use crate::planner::{self, NoRoster, Plan, PlanOptions, Status};
+use crate::report;
+
+use super::progress::Progress;
+use super::{DONE, NO_ROSTER, input};
+
+/// What to plan, and how far to go.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The instance file. 算例文件
+    instance: PathBuf,
+    /// The file's family; told from its contents when left out.
+    #[arg(long, value_enum)]
+    format: Option<Family>,
+    /// Longest time, as 60s, 5m or 500ms.
+    #[arg(long, value_parser = duration, default_value = "60s")]
+    time_limit: Duration,
+    /// Most units of work; unlike time the same on every machine. Lifts the time limit unless both are given.
+    #[arg(long)]
+    work_limit: Option<u64>,
+    /// Stop at this relative gap between cost and bound; 0.001 by default, 0 for benchmarks.
+    #[arg(long, value_parser = gap)]
+    gap: Option<f64>,
+    /// Threads; with one, equal runs ended by gap or work give equal bytes.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=64))]
+    threads: u32,
+    /// Seed of the search.
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=i64::from(i32::MAX)))]
+    seed: u32,
+    /// Write the roster to this file.
+    #[arg(long, value_name = "OUT.json")]
+    roster: Option<PathBuf>,
+    /// Write the roster as a table to this file.
+    #[arg(long, value_name = "OUT.csv")]
+    csv: Option<PathBuf>,
+    /// Print one JSON object instead of the text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Families of instance files.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum Family {
+    /// The program's own JSON.
+    Paiban,
+    /// The employee shift scheduling benchmark of Curtois and Qu.
+    Curtois,
+}
+
+impl Family {
+    /// The reader of this family.
+    pub fn format(self) -> Format {
+        match self {
+            Family::Paiban => Format::Own,
+            Family::Curtois => Format::Curtois,
+        }
+    }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(split);
+    let number: f64 = number.parse().map_err(|_| "write it as 60s, 5m or 500ms".to_string())?;
+    let seconds = match unit {
+        "ms" => number / 1000.0,
+        "s" | "" => number,
+        "m" => number * 60.0,
+        "h" => number * 3600.0,
+        _ => return Err("write it as 60s, 5m or 500ms".to_string()),
+    };
+    if !(seconds > 0.0 && seconds <= 7.0 * 86_400.0) {
+        return Err("a time limit lies above 0 and below a week".to_string());
+    }
+    Ok(Duration::from_secs_f64(seconds))
+}
+
+fn gap(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(gap) if (0.0..=1.0).contains(&gap) => Ok(gap),
+        _ => Err("a gap lies between 0 and 1, as in 0.01".to_string()),
+    }
+}
+
+/// Plans, prints, writes.
+pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
+    let family = arguments.format.map(Family::format);
+    let Some(instance) = input::instance(&arguments.instance, family)? else {
+        return Ok(super::BAD_INPUT);
+    };
+    let given = std::env::args().any(|word| word.starts_with("--time-limit"));
+    let benchmark = Format::of(&instance) == Format::Curtois;
+    let options = PlanOptions {
+        time_limit: (given || arguments.work_limit.is_none()).then_some(arguments.time_limit),
+        work_limit: arguments.work_limit,
+        gap: arguments.gap.unwrap_or(if benchmark { 0.0 } else { 0.001 }),
+        threads: arguments.threads,
+        seed: arguments.seed,
+    };
+    let stop = StopSignal::new();
+    let on_interrupt = stop.clone();
+    // The first interrupt ends the search with the best roster; a second one ends the program at once.
+    ctrlc::set_handler(move || {
+        if on_interrupt.is_stopped() {
+            std::process::exit(130);
+        }
+        on_interrupt.stop();
+    })?;
+    let mut progress = Progress::new();
+    let planned = planner::plan(&instance, &options, &stop, |step| progress.step(step));
+    progress.end();
+    match planned {
+        Ok(plan) => {
+            write(arguments, &instance, &plan)?;
+            Ok(DONE)
+        }
+        Err(why) => {
+            explain(arguments, &why);
+            Ok(NO_ROSTER)
+        }
+    }
+}
+
+fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Result<()> {
+    let mut notes = warnings(instance);
+    notes.extend(plan.needs.warnings.iter().cloned());
+    let sheet = report::Sheet {
+        instance,
+        roster: &plan.roster,
+        audit: &plan.audit,
+        status: match plan.status {
+            Status::Optimal => report::Status::Optimal,
+            Status::Feasible => report::Status::Feasible,
+        },
+        bound: plan.bound,
+        seed: plan.seed,
+        warnings: &notes,
+    };
+    if let Some(path) = &arguments.roster {
+        input::write(path, &formats::write_roster(&sheet))?;
+    }
+    if let Some(path) = &arguments.csv {
+        input::write(path, &formats::write_csv(instance, &plan.roster))?;
+    }
+    if arguments.json {
+        let terms: serde_json::Map<String, serde_json::Value> = plan
+            .audit
+            .cost
+            .terms
+            .iter()
+            .map(|line| (line.term.name().to_string(), json!(line.amount.0)))
+            .collect();
+        let object = json!({
+            "status": match plan.status {
+                Status::Optimal => "optimal",
+                Status::Feasible => "feasible",
+            },
+            "cost": plan.audit.cost.total.0,
+            "bound": plan.bound.0,
+            "gap": sheet.relative_gap(),
+            "gap_without_constant": sheet.relative_gap_without_constant(),
+            "gap_cents": sheet.gap().0,
+            "seconds": plan.seconds,
+            "seed": plan.seed,
+            "input_sha256": instance.input_sha256,
+            "terms": terms,
+            "gaps": plan.audit.gaps.len() + plan.audit.shift_gaps.len(),
+            "comp_days": plan.audit.comp_days.len(),
+            "warnings": notes,
+        });
+        input::print(&format!("{object}\n"));
+    } else {
+        input::print(&report::text(&sheet));
+    }
+    Ok(())
+}
+
+fn explain(arguments: &Arguments, why: &NoRoster) {
+    if arguments.json {
+        let blocked: Vec<_> = why
+            .blocked
+            .iter()
+            .map(|b| json!({"employee": b.employee, "rules": b.rules, "why": b.why}))
+            .collect();
+        let object = json!({
+            "status": "none", "cost": null, "bound": null, "gap": null, "seconds": null,
+            "why": why.why, "blocked": blocked,
+        });
+        input::print(&format!("{object}\n"));
+    } else {
+        eprintln!("no roster 没有可用的班表");
+        for line in &why.why {
+            eprintln!("  {line}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Contracts: the pack by its name, and the rules beyond it.
+
+use prost_reflect::prost_types;
+use prost_types::value::Kind;
+use serde_json::Value;
+
+use super::time::{minutes, small};
+use crate::domain::{Contract, PayBasis};
+use crate::formats::proto;
+use crate::law::{RulePack, RuleRecord};
+
+/// A contract.
+pub fn contract(contract: &Contract) -> proto::Contract {
+    let pack = contract.rule_pack.split(' ').next().unwrap_or("");
+    let shipped = RulePack::get(pack).map_or_else(|_| Vec::new(), |pack| pack.records);
+    let beyond = match contract.rules.strip_prefix(shipped.as_slice()) {
+        Some(beyond) => beyond.iter().collect::<Vec<_>>(),
+        // Somebody changed the order; what the pack says anyway is still left out.
+        None => (contract.rules.iter())
+            .filter(|rule| !shipped.contains(rule))
+            .collect(),
+    };
+    proto::Contract {
+        id: contract.id.clone(),
+        name: contract.name.clone(),
+        rule_pack: pack.to_owned(),
+        rules: beyond.into_iter().filter_map(rule).collect(),
+        pay: match contract.pay {
+            PayBasis::Salaried => proto::PayBasis::PaySalaried,
+            PayBasis::Hourly => proto::PayBasis::PayHourly,
+        }
+        .into(),
+        weekly_norm_minutes: minutes(contract.weekly_norm),
+        weekly_norm_days: small(contract.weekly_norm_days),
+        day_norm_minutes: minutes(contract.day_norm),
+    }
+}
+
+/// A record as it stands in a pack file, without what it does not say.
+fn rule(rule: &RuleRecord) -> Option<prost_types::Struct> {
+    match serde_json::to_value(rule).ok()? {
+        Value::Object(members) => Some(object(members)),
+        _ => None,
+    }
+}
+
+fn object(members: serde_json::Map<String, Value>) -> prost_types::Struct {
+    let said = members.into_iter().filter(|(key, value)| match value {
+        Value::Null => false,
+        Value::Object(inside) => key == "params" || !inside.values().all(Value::is_null),
+        _ => true,
+    });
+    prost_types::Struct {
+        fields: said.map(|(key, value)| (key, free(value))).collect(),
+    }
+}
+
+fn free(value: Value) -> prost_types::Value {
+    let kind = match value {
+        Value::Null => Kind::NullValue(0),
+        Value::Bool(flag) => Kind::BoolValue(flag),
+        Value::Number(number) => Kind::NumberValue(number.as_f64().unwrap_or_default()),
+        Value::String(text) => Kind::StringValue(text),
+        Value::Array(items) => Kind::ListValue(prost_types::ListValue {
+            values: items.into_iter().map(free).collect(),
+        }),
+        Value::Object(members) => Kind::StructValue(object(members)),
+    };
+    prost_types::Value { kind: Some(kind) }
+}

@@ -1,0 +1,257 @@
+//! A week's norm, overtime and rest-day work carried in the nodes: days used, minutes credited, ordinary minutes.
+
+use chrono::{Datelike, Weekday};
+
+use crate::domain::{Consent, PayBasis, WeekNorm};
+use crate::paths::{Automaton, RowIx, SideColumn, Step};
+use crate::roster::week_starts;
+use crate::units::Minutes;
+
+use super::draft::PersonDraft;
+use super::options::Planned;
+use super::week::{OvertimeNorm, WEEK_MINUTES, credited};
+
+/// Adds the watcher of all weeks; weekly overtime also becomes a column that limits over longer stretches can use.
+pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<OvertimeNorm>) {
+    let instance = draft.instance();
+    let person = draft.person();
+    let contract = instance.contract_of(person);
+    let horizon = &instance.horizon;
+    let mondays = week_starts(instance);
+    let daily = norm.and_then(|norm| norm.daily);
+    let within = |minutes: i64| daily.map_or(minutes, |daily| minutes.min(daily));
+    let mut weeks = Vec::with_capacity(owed.len());
+    for (&monday, owed) in mondays.iter().zip(owed) {
+        let history = person.history.shifts.iter().filter(|shift| {
+            let (date, _) = horizon.local(shift.span.start);
+            monday <= date && date < horizon.start && !contract.is_statutory_holiday(date)
+        });
+        let ordinary_before: i64 = history.map(|shift| within(shift.work_minutes().0)).sum();
+        let overtime = norm.and_then(|norm| norm.weekly).map(|weekly| {
+            let tag = format!("weekly overtime {} {monday}", person.id);
+            let row = draft.draft.problem.row(tag, 0.0, 0.0);
+            let column = draft.draft.problem.column(SideColumn {
+                lower: 0.0,
+                upper: WEEK_MINUTES as f64,
+                cost: 0.0,
+                integer: false,
+                uses: vec![(row, -1.0)],
+            });
+            draft.week_overtime.push((monday, column));
+            Overtime {
+                left: (weekly - ordinary_before).max(0),
+                row,
+            }
+        });
+        weeks.push(Week {
+            left: (owed.minutes - owed.worked_before).0,
+            days: owed.days,
+            days_before: owed.days_before,
+            overtime,
+        });
+    }
+    let letters = draft
+        .options()
+        .iter()
+        .enumerate()
+        .map(|(day, options)| {
+            let holiday = contract.is_statutory_holiday(horizon.date(day as i64));
+            options
+                .iter()
+                .map(|option| {
+                    let kind = match option.planned {
+                        Planned::Rest | Planned::Leave => Kind::Free,
+                        Planned::Comp(_) => Kind::Comp,
+                        Planned::Duty { rest_day: true, .. } => Kind::RestDay,
+                        Planned::Duty { .. } | Planned::Training(_) => Kind::Works,
+                    };
+                    let ordinary = if kind == Kind::Works && !holiday {
+                        within(option.work.map_or(0, |work| work.minutes))
+                    } else {
+                        0
+                    };
+                    Letter {
+                        kind,
+                        credited: credited(option),
+                        ordinary,
+                    }
+                    .code()
+                })
+                .collect()
+        })
+        .collect();
+    let wage = person.hourly_wage;
+    let week_of = |day: usize| {
+        let date = horizon.date(day as i64);
+        mondays.iter().rposition(|monday| *monday <= date).unwrap_or(0)
+    };
+    let automaton = Book {
+        letters,
+        week: (0..horizon.day_count).map(week_of).collect(),
+        opens: horizon
+            .days()
+            .map(|(day, date)| day == 0 || date.weekday() == Weekday::Mon)
+            .collect(),
+        closes: horizon
+            .days()
+            .map(|(day, date)| day + 1 == horizon.day_count || date.weekday() == Weekday::Sun)
+            .collect(),
+        weeks,
+        repays_rest_days: contract.repays_rest_days(),
+        consents: person.consents_to(Consent::Overtime),
+        idle_price: (contract.pay == PayBasis::Salaried)
+            .then_some((wage, instance.prices.idle_percent)),
+        overtime_price: (wage, norm.map_or(0, |norm| norm.percent)),
+    };
+    draft.watch("rest_day_work", automaton);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Free,
+    Works,
+    Comp,
+    RestDay,
+}
+
+/// What the book reads of a day.
+struct Letter {
+    kind: Kind,
+    credited: i64,
+    ordinary: i64,
+}
+
+/// Room for the minutes of a week in a packed number.
+const BASE: i64 = 1 << 16;
+
+impl Letter {
+    fn code(&self) -> i64 {
+        (self.kind as i64 * BASE + self.credited) * BASE + self.ordinary
+    }
+
+    fn of(code: i64) -> Letter {
+        Letter {
+            kind: match code / BASE / BASE {
+                0 => Kind::Free,
+                1 => Kind::Works,
+                2 => Kind::Comp,
+                _ => Kind::RestDay,
+            },
+            credited: code / BASE % BASE,
+            ordinary: code % BASE,
+        }
+    }
+}
+
+/// Weekly overtime: minutes left before it begins, and the row that counts it.
+struct Overtime {
+    left: i64,
+    row: RowIx,
+}
+
+struct Week {
+    /// Minutes of the norm left for the horizon.
+    left: i64,
+    days: i64,
+    days_before: i64,
+    overtime: Option<Overtime>,
+}
+
+/// How far a week's norm days are used up.
+const SURPLUS: i64 = 20;
+const PLAIN: i64 = 21;
+
+/// The running week: norm days used (or surplus, or plain extra days), minutes credited, ordinary minutes.
+struct Book {
+    letters: Vec<Vec<i64>>,
+    week: Vec<usize>,
+    opens: Vec<bool>,
+    closes: Vec<bool>,
+    weeks: Vec<Week>,
+    repays_rest_days: bool,
+    consents: bool,
+    /// Wage and percent, for salaried people.
+    idle_price: Option<(crate::units::Money, i64)>,
+    overtime_price: (crate::units::Money, i64),
+}
+
+impl Book {
+    /// Days used after a day of this kind; `None` when it is not allowed.
+    fn used(&self, week: &Week, used: i64, kind: Kind) -> Option<i64> {
+        if !self.repays_rest_days {
+            return Some(0);
+        }
+        let full = used >= week.days;
+        match kind {
+            Kind::Free => Some(used),
+            Kind::Comp => (!full).then_some(used + 1),
+            Kind::Works if !full => Some(used + 1),
+            Kind::Works if used == SURPLUS => None,
+            Kind::Works => Some(PLAIN),
+            Kind::RestDay if !full || used == PLAIN => None,
+            Kind::RestDay => Some(SURPLUS),
+        }
+    }
+
+    /// What the week costs when it ends; `None` when it may not end so.
+    fn close(&self, week: &Week, used: i64, credited: i64, ordinary: i64) -> Option<Step> {
+        if (used == SURPLUS && credited <= week.left) || (used == PLAIN && credited > week.left) {
+            return None;
+        }
+        let mut step = Step::default();
+        if let Some((wage, percent)) = self.idle_price {
+            let idle = Minutes((week.left - credited).max(0));
+            step.cost += wage.hourly_pay(idle, percent).0;
+        }
+        if let Some(overtime) = &week.overtime {
+            let over = (ordinary - overtime.left).max(0);
+            if over > 0 {
+                if !self.consents {
+                    return None;
+                }
+                let (wage, percent) = self.overtime_price;
+                step.cost += wage.hourly_pay(Minutes(over), percent).0;
+                step.uses.push((overtime.row, over as f64));
+            }
+        }
+        Some(step)
+    }
+}
+
+impl Automaton for Book {
+    fn start(&self) -> i64 {
+        0
+    }
+
+    fn letter(&self, layer: usize, choice: usize) -> i64 {
+        self.letters[layer][choice]
+    }
+
+    fn step(&self, layer: usize, state: i64, letter: i64) -> Option<Step> {
+        let week = &self.weeks[self.week[layer]];
+        let letter = Letter::of(letter);
+        let (used, credited, ordinary) = if self.opens[layer] {
+            (week.days_before.min(week.days), 0, 0)
+        } else {
+            (state / BASE / BASE, state / BASE % BASE, state % BASE)
+        };
+        let used = self.used(week, used, letter.kind)?;
+        let credited = credited + letter.credited;
+        let mut ordinary = ordinary + letter.ordinary;
+        if self.closes[layer] {
+            return self.close(week, used, credited, ordinary);
+        }
+        match &week.overtime {
+            Some(overtime) if ordinary > overtime.left && !self.consents => return None,
+            Some(_) => {}
+            None => ordinary = 0,
+        }
+        // Beyond the norm only "more" matters, except to tell a plain extra day.
+        let credited = credited.min(week.left.max(0) + 1);
+        Step::to((used * BASE + credited) * BASE + ordinary)
+    }
+
+    fn end(&self, _state: i64) -> Option<i64> {
+        Some(0)
+    }
+}

@@ -1,0 +1,50 @@
+//! What the roster costs, term by term, and the prices behind it.
+
+use super::Sheet;
+use super::page::Page;
+use super::width::pad;
+use crate::checker::CostTerm;
+
+pub(super) fn write(sheet: &Sheet<'_>, page: &mut Page) {
+    page.section("Cost", "成本");
+    let cost = &sheet.audit.cost;
+    for line in &cost.terms {
+        page.line(&row(words(line.term), &line.amount.to_string()));
+    }
+    let currency = &sheet.instance.currency;
+    page.line(&row(
+        ("total", "合计"),
+        &format!("{} {currency}", cost.total),
+    ));
+    let prices = &sheet.instance.prices;
+    page.line(&format!(
+        "Prices 单价 ({currency}): missing head-hour 缺人每小时 {}, start change 起点变化 {}, wish 意愿 {}, training 培训 {},",
+        prices.gap_per_head_hour, prices.start_change, prices.wish, prices.training,
+    ));
+    page.line(&format!(
+        "  of the wage 按工资: idle 空闲 {} %, rest owed without a day 未安排补休 {} %",
+        prices.idle_percent, prices.comp_unplanned_percent,
+    ));
+}
+
+fn row((en, zh): (&str, &str), amount: &str) -> String {
+    // Amounts end in one column, whatever stands after them.
+    let digits = amount.split(' ').next().unwrap_or_default().len();
+    let lead = " ".repeat(14_usize.saturating_sub(digits));
+    format!("{}{lead}{amount}", pad(&format!("{en} {zh}"), 40))
+}
+
+fn words(term: CostTerm) -> (&'static str, &'static str) {
+    match term {
+        CostTerm::BasePay => ("base pay (constant)", "基本工资（固定）"),
+        CostTerm::HourlyPay => ("hourly pay", "计时工资"),
+        CostTerm::Premium => ("overtime and holidays", "加班及节假日"),
+        CostTerm::Comp => ("rest owed", "未补休"),
+        CostTerm::Gap => ("missing heads", "人手缺口"),
+        CostTerm::Idle => ("idle norm time", "工时不足"),
+        CostTerm::Wish => ("wishes not met", "未满足意愿"),
+        CostTerm::StartChange => ("start changes", "起点变化"),
+        CostTerm::Training => ("trainings not placed", "未安排培训"),
+        CostTerm::ShiftCover => ("heads on shifts", "班次人数"),
+    }
+}
