@@ -1,7 +1,13 @@
 //! Workforce scheduling: from forecast customers to a legal roster with a proven bound.
+//!
+//! Data flows one way: an instance ([`domain`], read by [`formats`]) and the heads its customers need ([`demand`], on
+//! the formulas of [`queueing`]) become a path problem ([`model`]), solved by [`paths`] on [`milp`]; the roster that
+//! comes back is judged by [`checker`], which never sees how it was found, and told by [`report`]. [`planner`] is the
+//! story on one screen, [`cli`] the command line.
 #![warn(missing_docs)]
 
 pub mod checker;
+pub mod cli;
 pub mod demand;
 pub mod domain;
 pub mod formats;
@@ -12,5 +18,6 @@ pub mod model;
 pub mod paths;
 pub mod planner;
 pub mod queueing;
+pub mod report;
 pub mod roster;
 pub mod units;

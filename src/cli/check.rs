@@ -71,7 +71,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
                 Severity::Violation => "✗",
                 Severity::Notice => "·",
             };
-            text.push_str(&format!("{mark} {}: {}\n  {}\n", finding.code, finding.en, finding.zh));
+            text.push_str(&format!(
+                "{mark} {}: {}\n  {}\n",
+                finding.code, finding.en, finding.zh
+            ));
         }
         if let Some(claimed) = claimed.cost.filter(|_| differs) {
             text.push_str(&format!(

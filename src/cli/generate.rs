@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         weeks: *weeks,
         seed: *seed,
     };
-    match generate::hall(&options) {
+    match generate::hall(options) {
         Ok(problem) => {
             let text = formats::write_instance(&problem);
             match out {

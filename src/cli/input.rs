@@ -10,7 +10,9 @@ use crate::formats;
 /// Reads and validates an instance; prints every finding when it is refused.
 pub fn instance(path: &Path, format: Option<formats::Format>) -> anyhow::Result<Option<Instance>> {
     let bytes = bytes(path)?;
-    let name = path.file_stem().map_or("instance".into(), |stem| stem.to_string_lossy());
+    let name = path
+        .file_stem()
+        .map_or("instance".into(), |stem| stem.to_string_lossy());
     let read = match format {
         None => formats::read_file(&name, &bytes),
         Some(format) => formats::read_as(format, &name, &bytes),
@@ -31,7 +33,10 @@ pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// Writes a file, with its name in the error.
 pub fn write(path: &Path, text: &str) -> anyhow::Result<()> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("{} cannot be made", folder.display()))?;
     }

@@ -8,8 +8,8 @@ use serde_json::json;
 use crate::domain::{Instance, warnings};
 use crate::formats::{self, Format};
 use crate::milp::StopSignal;
-use crate::planner::{self, NoRoster, Plan, PlanOptions, Status};
-use crate::report;
+use crate::planner::{self, NoRoster, Plan, PlanOptions};
+use crate::report::{self, Standing};
 
 use super::progress::Progress;
 use super::{DONE, NO_ROSTER, input};
@@ -68,9 +68,13 @@ impl Family {
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
-    let split = text.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(text.len());
+    let split = text
+        .find(|c: char| c.is_ascii_alphabetic())
+        .unwrap_or(text.len());
     let (number, unit) = text.split_at(split);
-    let number: f64 = number.parse().map_err(|_| "write it as 60s, 5m or 500ms".to_string())?;
+    let number: f64 = number
+        .parse()
+        .map_err(|_| "write it as 60s, 5m or 500ms".to_string())?;
     let seconds = match unit {
         "ms" => number / 1000.0,
         "s" | "" => number,
@@ -137,10 +141,7 @@ fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Res
         instance,
         roster: &plan.roster,
         audit: &plan.audit,
-        status: match plan.status {
-            Status::Optimal => report::Status::Optimal,
-            Status::Feasible => report::Status::Feasible,
-        },
+        standing: plan.standing,
         bound: plan.bound,
         seed: plan.seed,
         warnings: &notes,
@@ -152,23 +153,22 @@ fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Res
         input::write(path, &formats::write_csv(instance, &plan.roster))?;
     }
     if arguments.json {
-        let terms: serde_json::Map<String, serde_json::Value> = plan
-            .audit
-            .cost
+        let cost = &plan.audit.cost;
+        let terms: serde_json::Map<String, serde_json::Value> = cost
             .terms
             .iter()
             .map(|line| (line.term.name().to_string(), json!(line.amount.0)))
             .collect();
         let object = json!({
-            "status": match plan.status {
-                Status::Optimal => "optimal",
-                Status::Feasible => "feasible",
+            "status": match plan.standing {
+                Standing::Proven => "optimal",
+                Standing::Stopped => "feasible",
             },
-            "cost": plan.audit.cost.total.0,
+            "cost": cost.total.0,
             "bound": plan.bound.0,
-            "gap": sheet.relative_gap(),
-            "gap_without_constant": sheet.relative_gap_without_constant(),
-            "gap_cents": sheet.gap().0,
+            "gap": report::relative_gap(cost, plan.bound),
+            "gap_without_constant": report::relative_gap_without_constant(cost, plan.bound),
+            "gap_cents": report::gap(cost, plan.bound).0,
             "seconds": plan.seconds,
             "seed": plan.seed,
             "input_sha256": instance.input_sha256,

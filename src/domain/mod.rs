@@ -15,6 +15,7 @@ mod prices;
 mod shift;
 mod staff;
 mod validate;
+mod warnings;
 
 pub use demand::{CoverageRequirement, DemandInterval, OutlookDay, Served, ShiftCover};
 pub use finding::Finding;
@@ -32,3 +33,4 @@ pub use staff::{
     CompLot, Consent, Contract, Employee, HeldSkill, Leave, NationalCalendar, PastWork, PayBasis,
     Training, Wish, WishKind,
 };
+pub use warnings::warnings;

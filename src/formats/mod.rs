@@ -13,9 +13,7 @@ mod roster_file;
 pub use curtois::read_curtois;
 pub use instance::{instance_from_proto, instance_to_proto, read_instance, write_instance};
 pub use json::utf8;
-pub use roster_file::{
-    ClaimedRoster, RosterFile, read_roster, roster_csv, roster_to_proto, write_roster,
-};
+pub use roster_file::{ClaimedRoster, read_roster, roster_to_proto, write_csv, write_roster};
 
 use crate::domain::{Finding, Instance, Problem};
 
@@ -52,7 +50,17 @@ impl Format {
 /// Reads an instance from the bytes of a file of any known family; `name` names it where the file does not.
 pub fn read_file(name: &str, bytes: &[u8]) -> Result<Instance, Vec<Finding>> {
     let text = utf8(bytes).map_err(|finding| vec![finding])?;
-    match Format::of_text(text) {
+    read_text(Format::of_text(text), name, text)
+}
+
+/// As [`read_file`], for a family that somebody named.
+pub fn read_as(format: Format, name: &str, bytes: &[u8]) -> Result<Instance, Vec<Finding>> {
+    let text = utf8(bytes).map_err(|finding| vec![finding])?;
+    read_text(format, name, text)
+}
+
+fn read_text(format: Format, name: &str, text: &str) -> Result<Instance, Vec<Finding>> {
+    match format {
         Format::Own => read_instance(text),
         Format::Curtois => read_curtois(name, text),
     }

@@ -190,14 +190,6 @@ impl<Tag> Program<Tag> {
         (column.lower, column.upper) = (lower, upper);
     }
 
-    /// dump
-    pub fn dump(&self, path: &str) {
-        let mut t = format!("{} {} {}\n", self.shape.columns.len(), self.shape.row_bounds.len(), self.shape.offset);
-        for c in &self.shape.columns { t += &format!("{} {} {} {}\n", c.lower, c.upper, c.cost, matches!(c.kind, Kind::Integer) as u8); }
-        for r in 0..self.shape.row_bounds.len() { let (l,u)=self.shape.row_bounds[r]; t += &format!("{} {}", l, u); for (c,v) in self.shape.row_terms(r) { t += &format!(" {} {}", c.index(), v); } t.push('\n'); }
-        std::fs::write(path, t).unwrap();
-    }
-
     /// Number of columns.
     pub fn column_count(&self) -> usize {
         self.shape.columns.len()

@@ -234,11 +234,14 @@ fn share_out(draft: &mut ProblemDraft<'_>, needs: &[CoverageRequirement], presen
     for need in needs {
         for interval in draft.instance.horizon.intervals(need.start, need.end) {
             let gap = gap_column(draft, need, interval);
-            wanted.entry((need.hall, interval)).or_default().push(Wanted {
-                served: need.served,
-                heads: need.heads,
-                gap,
-            });
+            wanted
+                .entry((need.hall, interval))
+                .or_default()
+                .push(Wanted {
+                    served: need.served,
+                    heads: need.heads,
+                    gap,
+                });
         }
     }
     for ((hall, interval), wanted) in wanted {
@@ -264,7 +267,11 @@ struct Wanted {
 /// Heads missing, priced.
 fn gap_column(draft: &mut ProblemDraft<'_>, need: &CoverageRequirement, interval: i64) -> ColumnIx {
     let (from, to) = draft.instance.horizon.interval_span(interval);
-    let price = draft.instance.prices.gap_per_head_hour.hourly_pay(Minutes(to - from), 100);
+    let price = draft
+        .instance
+        .prices
+        .gap_per_head_hour
+        .hourly_pay(Minutes(to - from), 100);
     draft.problem.column(SideColumn {
         cost: price.0 as f64,
         ..count(f64::from(need.heads))
@@ -313,7 +320,9 @@ fn subsets(
         let text = tag(draft, place, &chosen);
         let row = draft.problem.row(text, f64::from(heads), f64::INFINITY);
         let gaps = chosen.iter().map(|wanted| wanted.gap);
-        let people = helpers.iter().flat_map(|(_, columns)| columns.iter().copied());
+        let people = helpers
+            .iter()
+            .flat_map(|(_, columns)| columns.iter().copied());
         for column in gaps.chain(people) {
             draft.problem.columns[column.0].uses.push((row, 1.0));
         }

@@ -46,7 +46,9 @@ pub fn add(draft: &mut PersonDraft<'_, '_>) {
         .map(|monday| week_norm(instance, person, monday))
         .collect();
     if contract.pay == PayBasis::Salaried {
-        let base = owed.iter().map(|week| person.hourly_wage.hourly_pay(week.paid, 100));
+        let base = owed
+            .iter()
+            .map(|week| person.hourly_wage.hourly_pay(week.paid, 100));
         draft.draft.problem.constant += base.sum::<Money>().0;
     }
     if sums(draft) <= SUMS_MAX {
@@ -175,4 +177,3 @@ fn premium(
     }
     cost
 }
-

@@ -83,7 +83,10 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
     let wage = person.hourly_wage;
     let week_of = |day: usize| {
         let date = horizon.date(day as i64);
-        mondays.iter().rposition(|monday| *monday <= date).unwrap_or(0)
+        mondays
+            .iter()
+            .rposition(|monday| *monday <= date)
+            .unwrap_or(0)
     };
     let automaton = Book {
         letters,

@@ -1,6 +1,6 @@
 //! A week's norm, overtime and rest-day work as rows, for weeks with too many different working times.
 
-use chrono::{Duration, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::domain::{Contract, PayBasis, WeekNorm};
 use crate::paths::{Automaton, RowIx, Step};
@@ -239,4 +239,3 @@ impl Automaton for NormDays {
         Some(0)
     }
 }
-

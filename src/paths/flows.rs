@@ -42,8 +42,6 @@ pub fn solve_by_flows(
     mut progress: impl FnMut(Improvement<'_>),
 ) -> Answer {
     let flows = Flows::of(problem);
-    if let Ok(path) = std::env::var("PB_DUMP") { flows.program.dump(&path); }
-    if std::env::var("PB_STAT").is_ok() { eprintln!("cols {} rows {} terms {} arcs {:?} choices {}", flows.program.column_count(), flows.program.row_count(), flows.program.term_count(), problem.walkers.iter().map(|w| w.graph.arc_count()).collect::<Vec<_>>(), problem.walkers.iter().map(|w| w.choices.iter().map(Vec::len).sum::<usize>()).sum::<usize>()); }
     let start = start.map(|solution| flows.values(problem, solution));
     let outcome = milp::solve(&flows.program, start.as_deref(), limits, stop, |step| {
         let solution = step

@@ -12,7 +12,7 @@ use crate::domain::Instance;
 use crate::milp::StopSignal;
 use crate::model;
 
-pub use outcome::{NoRoster, Plan, Status, Step};
+pub use outcome::{NoRoster, Plan, Step};
 
 use search::{Search, Task};
 
@@ -59,7 +59,9 @@ pub fn plan(
     let model = model::build(instance, &needs.needs, &quiet).map_err(NoRoster::blocked)?;
     let mut search = Search::new(options, stop, started);
     let first = rolling::first_roster(instance, &quiet, &mut search, &mut progress);
-    let start = first.as_ref().and_then(|roster| model.encode(instance, roster));
+    let start = first
+        .as_ref()
+        .and_then(|roster| model.encode(instance, roster));
     let task = Task {
         instance,
         needs: &needs.needs,
@@ -80,7 +82,14 @@ pub fn plan(
         Some((_, audit)) if !audit.is_clean() => Err(NoRoster::refused(&audit)),
         Some((roster, audit)) => {
             let bound = found.bound.unwrap_or_else(|| audit.cost.constant());
-            Ok(Plan::new(needs, roster, audit, bound, options, started.elapsed()))
+            Ok(Plan::new(
+                needs,
+                roster,
+                audit,
+                bound,
+                options,
+                started.elapsed(),
+            ))
         }
     }
 }

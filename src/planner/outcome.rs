@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::checker::Audit;
 use crate::demand::Requirements;
 use crate::model::Unsolvable;
+use crate::report::Standing;
 use crate::roster::Roster;
 use crate::units::Money;
 
@@ -20,22 +21,13 @@ pub struct Plan {
     /// The heads it was planned for.
     pub needs: Requirements,
     /// Whether it is as good as was asked.
-    pub status: Status,
+    pub standing: Standing,
     /// No legal roster costs less.
     pub bound: Money,
     /// Seed of the search.
     pub seed: u32,
     /// Time spent.
     pub seconds: f64,
-}
-
-/// Whether a roster is as good as was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// Proven within the asked gap.
-    Optimal,
-    /// The limit came first.
-    Feasible,
 }
 
 /// A step forward while planning runs.
@@ -121,10 +113,10 @@ impl Plan {
             roster,
             audit,
             needs,
-            status: if close {
-                Status::Optimal
+            standing: if close {
+                Standing::Proven
             } else {
-                Status::Feasible
+                Standing::Stopped
             },
             bound,
             seed: options.seed,

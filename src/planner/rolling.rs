@@ -76,7 +76,10 @@ fn week(instance: &Instance, planned: &Roster, from: NaiveDate, to: NaiveDate) -
     part.outlook.retain(|day| day.date >= to);
     for (index, person) in part.employees.iter_mut().enumerate() {
         let employee = EmployeeIx(index);
-        person.history.shifts.extend(worked(instance, planned, employee));
+        person
+            .history
+            .shifts
+            .extend(worked(instance, planned, employee));
         person.history.comp_lots = open_lots(instance, planned, employee, from);
         for (at, training) in person.training.iter_mut().enumerate() {
             // Positions in the list stay; a training already placed is moved out of reach.
@@ -122,7 +125,10 @@ fn open_lots(
         days.resize(instance.horizon.day_count, Activity::Rest);
     }
     let contract = instance.contract_of(&instance.employees[employee.0]);
-    let expiry = contract.comp_terms().and_then(|terms| terms.expiry_days).unwrap_or(90);
+    let expiry = contract
+        .comp_terms()
+        .and_then(|terms| terms.expiry_days)
+        .unwrap_or(90);
     let earns = |date| !contract.is_statutory_holiday(date);
     let (lots, _) = comp_days(instance, &whole, employee, earns, expiry, &[]);
     lots.into_iter()

@@ -42,11 +42,7 @@ pub struct Found {
 }
 
 impl<'a> Search<'a> {
-    pub fn new(
-        options: &'a PlanOptions,
-        stop: &'a StopSignal,
-        started: Clock,
-    ) -> Search<'a> {
+    pub fn new(options: &'a PlanOptions, stop: &'a StopSignal, started: Clock) -> Search<'a> {
         Search {
             options,
             stop,
@@ -71,13 +67,19 @@ impl<'a> Search<'a> {
             seed: self.options.seed,
         };
         let started = self.started;
-        let answer = solve_by_flows(&task.model.problem, task.start, &limits, self.stop, |step| {
-            progress(Step {
-                cost: step.cost.map(|cost| Money(cost.round() as i64)),
-                bound: step.bound.is_finite().then(|| whole_bound(step.bound)),
-                seconds: started.elapsed().as_secs_f64(),
-            });
-        });
+        let answer = solve_by_flows(
+            &task.model.problem,
+            task.start,
+            &limits,
+            self.stop,
+            |step| {
+                progress(Step {
+                    cost: step.cost.map(|cost| Money(cost.round() as i64)),
+                    bound: step.bound.is_finite().then(|| whole_bound(step.bound)),
+                    seconds: started.elapsed().as_secs_f64(),
+                });
+            },
+        );
         self.work_left = self.work_left.map(|left| left.saturating_sub(answer.work));
         Found {
             roster: answer

@@ -1,53 +1,92 @@
 //! Forecasts, heads asked for directly, outlook.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::domain::{Finding, Problem, Served};
+use chrono::Datelike;
+
+use crate::domain::{Finding, HallIx, Problem, Served};
 
 /// Most arrivals of one class in one interval.
 const ARRIVALS_MAX: f64 = 100_000.0;
+/// Most heads at once.
+const HEADS_MAX: u32 = 1_000;
+/// Dearest head, in hundredths.
+const PRICE_MAX: i64 = 1_000_000_000;
 
 pub fn validate(problem: &Problem, found: &mut Vec<Finding>) {
     forecasts(problem, found);
     coverage(problem, found);
+    shift_cover(problem, found);
+    outlook(problem, found);
+}
+
+fn shift_cover(problem: &Problem, found: &mut Vec<Finding>) {
+    let mut seen = HashSet::new();
     for cover in &problem.shift_cover {
-        let subject = format!(
-            "shift_cover of \"{}\" on {}",
-            problem.templates[cover.template.0].id, cover.date
-        );
+        let template = &problem.templates[cover.template.0];
+        let subject = format!("shift_cover of \"{}\" on {}", template.id, cover.date);
+        let mut fault = |code, remedy: &str| found.push(Finding::new(code, &subject, remedy));
+        let price = 0..=PRICE_MAX;
         if cover.under_price.0 < 0 || cover.over_price.0 < 0 {
-            found.push(Finding::new(
+            fault(
                 "negative_price",
-                subject.clone(),
                 "prices of missing and surplus heads are not negative",
-            ));
+            );
+        } else if !price.contains(&cover.under_price.0) || !price.contains(&cover.over_price.0) {
+            fault("price_out_of_range", "a price is at most 1000000000");
+        }
+        if cover.heads > HEADS_MAX {
+            fault(
+                "heads_out_of_range",
+                "more than 1000 heads on one shift; correct the number",
+            );
         }
         if problem.horizon.day_inside(cover.date).is_none() {
-            found.push(Finding::new(
+            fault(
                 "date_outside_horizon",
-                subject,
                 "heads are asked for inside the horizon",
-            ));
+            );
+        } else if !template.halls.contains(&cover.hall) || !template.days.holds(cover.date) {
+            fault(
+                "cover_not_offered",
+                "the shift is not offered in that hall on that day; correct the template or the day",
+            );
+        }
+        if !seen.insert((cover.hall, cover.date, cover.template)) {
+            fault(
+                "duplicate_cover",
+                "heads of this shift are asked for twice; keep one",
+            );
         }
     }
+}
+
+fn outlook(problem: &Problem, found: &mut Vec<Finding>) {
+    let mut seen = HashSet::new();
     for day in &problem.outlook {
-        let subject = format!(
-            "outlook of \"{}\" on {}",
-            problem.halls[day.hall.0].id, day.date
-        );
+        let hall = &problem.halls[day.hall.0].id;
+        let subject = format!("outlook of \"{hall}\" on {}", day.date);
+        let mut fault = |code, remedy: &str| found.push(Finding::new(code, &subject, remedy));
         if !(0.0..=ARRIVALS_MAX).contains(&day.load_hours) {
-            found.push(Finding::new(
+            fault(
                 "load_out_of_range",
-                subject.clone(),
                 "expected load is a number of hours, 0 or more",
-            ));
+            );
         }
         if problem.horizon.day(day.date) < problem.horizon.day_count as i64 {
-            found.push(Finding::new(
+            fault(
                 "outlook_inside_horizon",
-                subject,
                 "the outlook starts after the horizon",
-            ));
+            );
+        }
+        if !super::YEARS.contains(&day.date.year()) {
+            fault(
+                "date_out_of_range",
+                "no due date of a comp day lies that far ahead",
+            );
+        }
+        if !seen.insert((day.hall, day.date)) {
+            fault("duplicate_outlook", "the day stands twice; keep one");
         }
     }
 }
@@ -83,6 +122,13 @@ fn forecasts(problem: &Problem, found: &mut Vec<Finding>) {
                 "negative_time",
                 subject.clone(),
                 "an interval starts between 00:00 and 35:59",
+            ));
+        }
+        if interval.start.rem_euclid(15) != 0 {
+            found.push(Finding::new(
+                "interval_start",
+                subject.clone(),
+                "an interval starts on a quarter of an hour",
             ));
         }
         if !(0.0..=ARRIVALS_MAX).contains(&interval.expected_arrivals) {
@@ -136,7 +182,7 @@ fn coverage(problem: &Problem, found: &mut Vec<Finding>) {
             Served::Post(post) => (&hall.posts[post.0].id, None),
         };
         let subject = format!("coverage of hall \"{}\" \"{id}\"", hall.id);
-        if need.heads > 1000 {
+        if need.heads > HEADS_MAX {
             found.push(Finding::new(
                 "heads_out_of_range",
                 subject.clone(),
@@ -157,5 +203,32 @@ fn coverage(problem: &Problem, found: &mut Vec<Finding>) {
                 "a window ends after it starts",
             ));
         }
+    }
+    overlapping_coverage(problem, found);
+}
+
+/// Two requirements at one time would leave open whether they add up.
+fn overlapping_coverage(problem: &Problem, found: &mut Vec<Finding>) {
+    let mut spans: BTreeMap<(HallIx, Served), Vec<(i64, i64)>> = BTreeMap::new();
+    for need in &problem.coverage {
+        let key = (need.hall, need.served);
+        spans.entry(key).or_default().push((need.start, need.end));
+    }
+    for ((hall, served), mut spans) in spans {
+        spans.sort_unstable();
+        let Some(pair) = spans.windows(2).find(|pair| pair[1].0 < pair[0].1) else {
+            continue;
+        };
+        let hall = &problem.halls[hall.0];
+        let id = match served {
+            Served::Queue(queue) => &hall.queues[queue.0].id,
+            Served::Post(post) => &hall.posts[post.0].id,
+        };
+        let (date, _) = problem.horizon.local(pair[1].0);
+        found.push(Finding::new(
+            "overlapping_coverage",
+            format!("coverage of hall \"{}\" \"{id}\"", hall.id),
+            format!("two windows overlap on {date}; give every stretch of time once"),
+        ));
     }
 }

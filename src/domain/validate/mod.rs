@@ -1,8 +1,10 @@
 //! Everything that can be wrong with a problem, found at once.
 
 mod demand;
+mod facts;
 mod halls;
 mod people;
+mod rules;
 
 use super::finding::Finding;
 use super::instance::Problem;
@@ -17,6 +19,7 @@ pub const YEARS: std::ops::RangeInclusive<i32> = 1972..=2197;
 /// Every finding, in the order of the file.
 pub fn validate(problem: &Problem) -> Vec<Finding> {
     let mut found = Vec::new();
+    heading(problem, &mut found);
     horizon(problem, &mut found);
     duplicates(
         "skills",
@@ -25,9 +28,23 @@ pub fn validate(problem: &Problem) -> Vec<Finding> {
     );
     halls::validate(problem, &mut found);
     people::validate(problem, &mut found);
+    rules::validate(problem, &mut found);
+    facts::validate(problem, &mut found);
     demand::validate(problem, &mut found);
     prices(problem, &mut found);
     found
+}
+
+fn heading(problem: &Problem, found: &mut Vec<Finding>) {
+    id_of("id", &problem.id, found);
+    let currency = &problem.currency;
+    if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        found.push(Finding::new(
+            "bad_currency",
+            "currency",
+            "a currency is three capital letters, such as CNY",
+        ));
+    }
 }
 
 fn horizon(problem: &Problem, found: &mut Vec<Finding>) {
@@ -95,7 +112,10 @@ fn prices(problem: &Problem, found: &mut Vec<Finding>) {
     }
 }
 
-/// Reports empty and repeated identifiers of one list.
+/// Longest identifier, in bytes.
+const ID_LENGTH_MAX: usize = 200;
+
+/// Reports empty, unreadable and repeated identifiers of one list.
 pub(super) fn duplicates<'a>(
     list: &str,
     ids: impl Iterator<Item = &'a str>,
@@ -103,13 +123,7 @@ pub(super) fn duplicates<'a>(
 ) {
     let mut seen = std::collections::HashSet::new();
     for (index, id) in ids.enumerate() {
-        if id.is_empty() {
-            found.push(Finding::new(
-                "missing_id",
-                format!("{list}[{index}].id"),
-                "give it a name that stays the same from week to week",
-            ));
-        } else if !seen.insert(id) {
+        if id_of(&format!("{list}[{index}].id"), id, found) && !seen.insert(id) {
             found.push(Finding::new(
                 "duplicate_id",
                 format!("{list}[{index}] \"{id}\""),
@@ -117,4 +131,27 @@ pub(super) fn duplicates<'a>(
             ));
         }
     }
+}
+
+/// Whether an identifier can be used at all; ids stand in tables, file names and messages.
+fn id_of(subject: &str, id: &str, found: &mut Vec<Finding>) -> bool {
+    if id.is_empty() {
+        found.push(Finding::new(
+            "missing_id",
+            subject,
+            "give it a name that stays the same from week to week",
+        ));
+        return false;
+    }
+    if id.len() > ID_LENGTH_MAX || id.chars().any(char::is_control) || id.trim() != id {
+        found.push(Finding::new(
+            "bad_id",
+            subject,
+            format!(
+                "an id has at most {ID_LENGTH_MAX} bytes, no line breaks, and no blanks around it"
+            ),
+        ));
+        return false;
+    }
+    true
 }

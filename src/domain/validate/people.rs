@@ -155,6 +155,13 @@ fn history(problem: &Problem, employee: &Employee, subject: &str, found: &mut Ve
                 "a worked shift lasts more than 0 and at most 48 hours",
             ));
         }
+        if !YEARS.contains(&problem.horizon.local(shift.start).0.year()) {
+            found.push(Finding::new(
+                "date_out_of_range",
+                subject,
+                "a worked shift lies in another century; correct its date",
+            ));
+        }
         if shift.start >= start {
             found.push(Finding::new(
                 "history_in_horizon",
@@ -192,6 +199,13 @@ fn history(problem: &Problem, employee: &Employee, subject: &str, found: &mut Ve
     let counted = &employee.history;
     for window in counted.work_minutes.iter().chain(&counted.overtime_minutes) {
         dates(subject, window.from, window.to, found);
+        if window.from == window.to || window.from >= problem.horizon.start {
+            found.push(Finding::new(
+                "history_in_horizon",
+                subject,
+                "a window of counted minutes starts before the horizon and ends after it starts",
+            ));
+        }
         if !(0..=600_000).contains(&window.minutes) {
             found.push(Finding::new(
                 "history_minutes",

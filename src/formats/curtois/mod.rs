@@ -27,6 +27,13 @@ pub const PREFIX: &str = "curtois:";
 pub fn read_curtois(name: &str, text: &str) -> Result<Instance, Vec<Finding>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let benchmark = sections::read(text)?;
+    // Names of files may hold what no id may.
+    let name: String = name
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .take(40)
+        .collect();
+    let name = name.trim();
     Instance::new(problem(name, &benchmark, digest(text)))
 }
 

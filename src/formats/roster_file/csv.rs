@@ -12,7 +12,7 @@ use crate::units::Minutes;
 ///
 /// Several breaks of a day stand in one field, separated by spaces. For a benchmark instance it is the table that
 /// the benchmark's scorer reads: `employee,day,shift`, duties only, days counted from 0.
-pub fn roster_csv(instance: &Instance, roster: &Roster) -> String {
+pub fn write_csv(instance: &Instance, roster: &Roster) -> String {
     match Format::of(instance) {
         Format::Own => own(instance, roster),
         Format::Curtois => curtois(instance, roster),

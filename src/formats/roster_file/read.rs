@@ -41,7 +41,8 @@ pub fn roster(instance: &Instance, file: &proto::Roster) -> Result<ClaimedRoster
     Ok(ClaimedRoster {
         roster,
         cost: file.cost.as_ref().map(|cost| Money(cost.total_cents)),
-        bound: Money(file.bound_cents),
+        // Nothing is a bound that every roster keeps; the files do not write it.
+        bound: Some(Money(file.bound_cents)).filter(|bound| *bound != Money::ZERO),
     })
 }
 

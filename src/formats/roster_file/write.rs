@@ -1,60 +1,57 @@
 //! From a roster to a message.
 
-use super::{RosterFile, day, shifts};
+use super::{day, shifts};
 use crate::domain::{EmployeeIx, Instance, Served};
 use crate::formats::instance::minutes;
 use crate::formats::proto;
+use crate::report::{self, Sheet, Standing};
 use crate::roster::{CompDay, CompDayState, CoverageGap, ShiftGap};
-use crate::units::Money;
 
-/// The message of a roster file.
-pub fn roster(file: &RosterFile<'_>) -> proto::Roster {
-    let instance = file.instance;
-    let cost: Money = file.terms.iter().map(|(_, amount)| *amount).sum();
-    let gap = cost - file.bound;
+/// The message of a roster with what is printed beside it.
+pub fn roster(sheet: &Sheet<'_>) -> proto::Roster {
+    let (instance, audit) = (sheet.instance, sheet.audit);
     proto::Roster {
         instance_id: instance.id.clone(),
         input_sha256: instance.input_sha256.clone(),
-        seed: file.seed,
-        status: match file.optimal {
-            true => proto::SolveStatus::Optimal,
-            false => proto::SolveStatus::Feasible,
+        seed: i64::from(sheet.seed),
+        status: match sheet.standing {
+            Standing::Proven => proto::SolveStatus::Optimal,
+            Standing::Stopped => proto::SolveStatus::Feasible,
         }
         .into(),
         cost: Some(proto::Cost {
-            total_cents: cost.0,
-            terms: (file.terms.iter())
-                .map(|(name, amount)| proto::CostTerm {
-                    name: (*name).to_owned(),
-                    cents: amount.0,
+            total_cents: audit.cost.total.0,
+            terms: (audit.cost.terms.iter())
+                .map(|line| proto::CostTerm {
+                    name: line.term.name().to_owned(),
+                    cents: line.amount.0,
                 })
                 .collect(),
         }),
-        bound_cents: file.bound.0,
-        relative_gap: relative(gap, cost),
-        relative_gap_without_constant: relative(gap, cost - file.constant),
-        gap_cents: gap.0,
+        bound_cents: sheet.bound.0,
+        relative_gap: finite(report::relative_gap(&audit.cost, sheet.bound)),
+        relative_gap_without_constant: finite(report::relative_gap_without_constant(
+            &audit.cost,
+            sheet.bound,
+        )),
+        gap_cents: report::gap(&audit.cost, sheet.bound).0,
         rule_packs: rule_packs(instance),
-        shifts: shifts::shifts(instance, file.roster),
-        witness: day::witness(instance, file.roster, file.comp_days),
-        comp_days: (file.comp_days.iter())
+        shifts: shifts::shifts(instance, sheet.roster),
+        witness: day::witness(instance, sheet.roster, &audit.comp_days),
+        comp_days: (audit.comp_days.iter())
             .map(|comp| comp_day(instance, comp))
             .collect(),
-        gaps: (file.gaps.iter())
+        gaps: (audit.gaps.iter())
             .map(|gap| coverage_gap(instance, gap))
-            .chain((file.shift_gaps.iter()).map(|gap| shift_gap(instance, gap)))
+            .chain((audit.shift_gaps.iter()).map(|gap| shift_gap(instance, gap)))
             .collect(),
-        warnings: file.warnings.to_vec(),
+        warnings: sheet.warnings.to_vec(),
     }
 }
 
-/// A gap as a share of a cost; a cost of nothing has no share.
-fn relative(gap: Money, cost: Money) -> f64 {
-    if cost.0 == 0 {
-        0.0
-    } else {
-        gap.0 as f64 / cost.0.abs() as f64
-    }
+/// A share that JSON can write: a saving out of nothing is infinite, which is no JSON number.
+fn finite(share: f64) -> f64 {
+    share.min(1e9)
 }
 
 /// Packs of all contracts with their versions, each once.

@@ -11,8 +11,14 @@ use super::counted::keep_between;
 use super::window::windows;
 
 pub fn allows(rule: &MaxShiftsOfType, duty: &Candidate<'_>) -> bool {
-    let id = duty.template.map(|template| &duty.instance.templates[template.0].id);
-    rule.limit > 0 || rule.shift_type.as_ref().is_some_and(|name| Some(name) != id)
+    let id = duty
+        .template
+        .map(|template| &duty.instance.templates[template.0].id);
+    rule.limit > 0
+        || rule
+            .shift_type
+            .as_ref()
+            .is_some_and(|name| Some(name) != id)
 }
 
 pub fn post(

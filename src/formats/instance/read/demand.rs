@@ -11,6 +11,9 @@ use crate::units::Money;
 /// Most coverage requirements after they are spread over the days.
 const COVERAGE_MAX: usize = 1_000_000;
 
+/// Latest end of a window: noon of the next day.
+const WINDOW_END_MAX: i64 = 36 * 60;
+
 /// Forecast arrivals.
 pub fn demand(
     reading: &mut Reading<'_>,
@@ -63,6 +66,14 @@ pub fn coverage(
         let (Some(hall), Some(served), Some(window)) = (hall, served, window) else {
             continue;
         };
+        if window.end <= window.start || window.end > WINDOW_END_MAX {
+            reading.fault(
+                "time_window",
+                at.key("window"),
+                "a window ends after it starts and not beyond 36:00; write it as 11:30 to 13:00",
+            );
+            continue;
+        }
         let outside = |date: &&chrono::NaiveDate| reading.horizon.day_inside(**date).is_none();
         if let Some(date) = window.days.dates.iter().find(outside).copied() {
             reading.fault(

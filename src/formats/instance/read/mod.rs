@@ -41,16 +41,27 @@ pub fn instance(file: &proto::Instance, input_sha256: String) -> Result<Instance
         horizon,
         prices: horizon::prices(file),
     };
+    if let Some(prices) = &file.prices
+        && prices.free_start_changes
+        && prices.start_change_cents != 0
+    {
+        reading.fault(
+            "contradiction",
+            Path::ROOT.key("prices"),
+            "start_change_cents is given although free_start_changes is set; keep one",
+        );
+    }
     let problem = problem(&mut reading, file, input_sha256);
     let mut found = reading.found;
-    match Instance::new(problem) {
-        Ok(instance) if found.is_empty() => return Ok(instance),
-        Ok(_) => {}
-        Err(more) => {
-            let follows =
-                |finding: &Finding| !horizon_known && AFTER_HORIZON.contains(&finding.code);
-            found.extend(more.into_iter().filter(|finding| !follows(finding)));
-        }
+    let answer = Instance::new(problem);
+    if found.is_empty()
+        && let Ok(instance) = answer
+    {
+        return Ok(instance);
+    }
+    found.extend(answer.err().into_iter().flatten());
+    if !horizon_known {
+        found.retain(|finding| !AFTER_HORIZON.contains(&finding.code));
     }
     Err(capped(found))
 }
@@ -176,9 +187,11 @@ fn too_long(file: &proto::Instance) -> Result<(), Vec<Finding>> {
             ("posts", hall.posts.len(), 1_000),
         ]
     });
+    let of_person = |person: &proto::Employee| ("skills", person.skills.len(), 1_000);
     let found: Vec<Finding> = lists
         .into_iter()
         .chain(inside)
+        .chain(file.employees.iter().map(of_person))
         .filter(|(_, length, most)| length > most)
         .map(|(list, length, most)| {
             Finding::new(

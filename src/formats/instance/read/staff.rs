@@ -145,6 +145,12 @@ fn training(
 ) -> Option<Training> {
     let from = reading.date(&training.from_date, at.key("from_date"));
     let to = reading.date(&training.to_date, at.key("to_date"));
+    if let (Some(from), Some(to)) = (from, to)
+        && (to < reading.horizon.start || from >= reading.horizon.end())
+    {
+        let remedy = "no day of its window is planned; leave it out or widen the window";
+        reading.fault("date_outside_horizon", at, remedy);
+    }
     let start = reading.time(&training.start, at.key("start"));
     Some(Training {
         id: training.id.clone(),
@@ -159,6 +165,10 @@ fn training(
 
 fn wish(reading: &mut Reading<'_>, wish: &proto::Wish, at: Path<'_>) -> Option<Wish> {
     let date = reading.date(&wish.date, at.key("date"));
+    if date.is_some_and(|date| reading.horizon.day_inside(date).is_none()) {
+        let remedy = "a wish is about a day that is planned; remove it or correct the date";
+        reading.fault("date_outside_horizon", at.key("date"), remedy);
+    }
     let kind = match wish.kind() {
         proto::WishKind::WishWork => Some(WishKind::Work),
         proto::WishKind::WishFree => Some(WishKind::Free),
