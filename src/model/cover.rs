@@ -42,6 +42,8 @@ pub struct Cover {
     pub group_of: BTreeMap<(EmployeeIx, usize, HallIx), Group>,
     /// Whether a start-length pair is used in a hall and week.
     pub patterns: BTreeMap<(HallIx, NaiveDate, (i64, i64)), ColumnIx>,
+    /// Heads missing in a queue or post, by interval.
+    pub gaps: BTreeMap<(HallIx, Served, i64), ColumnIx>,
     /// Heads missing and surplus on whole shifts, by position in the instance's list.
     pub shift_slacks: Vec<(ColumnIx, ColumnIx)>,
 }
@@ -76,7 +78,7 @@ pub fn add(
     }
     let sizes = place_breaks(draft, &mut cover, places);
     let presence = presence(draft.instance, &cover, places);
-    share_out(draft, needs, &presence);
+    cover.gaps = share_out(draft, needs, &presence);
     breaks_at_once(draft, &cover, places);
     patterns(draft, &mut cover, &sizes);
     cover
@@ -229,11 +231,17 @@ const SUBSETS_OF: usize = 5;
 /// Sharing out is a transport problem. With few queues its flow is not needed: by the max-flow min-cut theorem heads
 /// can be filled up to the gaps exactly when for every set of queues the people who may serve any of them, and the gaps,
 /// add up to the heads asked for. These rows hold whole numbers only, which the search cuts and branches on much better.
-fn share_out(draft: &mut ProblemDraft<'_>, needs: &[CoverageRequirement], presence: &Presence) {
+fn share_out(
+    draft: &mut ProblemDraft<'_>,
+    needs: &[CoverageRequirement],
+    presence: &Presence,
+) -> BTreeMap<(HallIx, Served, i64), ColumnIx> {
+    let mut gaps = BTreeMap::new();
     let mut wanted: BTreeMap<(HallIx, i64), Vec<Wanted>> = BTreeMap::new();
     for need in needs {
         for interval in draft.instance.horizon.intervals(need.start, need.end) {
             let gap = gap_column(draft, need, interval);
+            gaps.insert((need.hall, need.served, interval), gap);
             wanted
                 .entry((need.hall, interval))
                 .or_default()
@@ -255,6 +263,7 @@ fn share_out(draft: &mut ProblemDraft<'_>, needs: &[CoverageRequirement], presen
             flows(draft, (hall, interval), &wanted, &present);
         }
     }
+    gaps
 }
 
 /// Heads wanted by one queue or post in one interval.

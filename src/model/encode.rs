@@ -27,6 +27,7 @@ pub fn solution(model: &Model, instance: &Instance, roster: &Roster) -> Option<S
         }
         taken.push(path);
     }
+    gaps(model, instance, roster, &mut columns);
     for (wanted, &(under, over)) in instance.shift_cover.iter().zip(&model.cover.shift_slacks) {
         let day = instance.horizon.day_inside(wanted.date)?;
         let heads = roster
@@ -44,6 +45,23 @@ pub fn solution(model: &Model, instance: &Instance, roster: &Roster) -> Option<S
         columns,
         cost: f64::INFINITY,
     })
+}
+
+/// Heads that nobody serves, by queue or post and interval.
+fn gaps(model: &Model, instance: &Instance, roster: &Roster, columns: &mut [f64]) {
+    for column in model.cover.gaps.values() {
+        columns[column.0] = model.problem.columns[column.0].upper;
+    }
+    for duty in roster.days.iter().flatten().filter_map(Activity::duty) {
+        for stretch in &duty.serving {
+            for interval in instance.horizon.intervals(stretch.start, stretch.end) {
+                let key = (duty.hall, stretch.served, interval);
+                if let Some(column) = model.cover.gaps.get(&key) {
+                    columns[column.0] = (columns[column.0] - 1.0).max(0.0);
+                }
+            }
+        }
+    }
 }
 
 fn choice(

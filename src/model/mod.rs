@@ -11,6 +11,7 @@ mod cover;
 mod decode;
 mod draft;
 mod encode;
+mod greedy;
 mod options;
 mod rules;
 mod serving;
@@ -92,6 +93,19 @@ impl Model {
     /// The solution that stands for a roster; `None` when some day of it is not among the choices.
     pub fn encode(&self, instance: &Instance, roster: &Roster) -> Option<Solution> {
         encode::solution(self, instance, roster)
+    }
+
+    /// A first roster in a moment: everybody's best days against what the others leave uncovered, a few times over.
+    ///
+    /// Rows that tie several people or weeks are not looked at, so the checker may refuse it.
+    pub fn first_roster(
+        &self,
+        instance: &Instance,
+        needs: &[CoverageRequirement],
+    ) -> Option<Roster> {
+        let mut roster = greedy::roster(self, instance, needs)?;
+        serving::share_out(instance, needs, &mut roster);
+        Some(roster)
     }
 
     fn option(&self, employee: EmployeeIx, day: usize, choice: usize) -> &DayOption {

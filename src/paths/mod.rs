@@ -4,11 +4,13 @@
 //! what, see [`product`]), as costs and as rows.
 
 mod automaton;
+mod cheapest;
 mod flows;
 mod graph;
 mod problem;
 
 pub use automaton::{Automaton, Step, product};
+pub use cheapest::{cheapest_path, cheapest_path_within, own_limits};
 pub use flows::{Answer, Improvement, solve_by_flows};
 pub use graph::{Arc, Graph};
 pub use problem::{Choice, ColumnIx, PathProblem, Row, RowIx, SideColumn, Solution, Walker};

@@ -58,7 +58,8 @@ pub fn plan(
     let quiet = QuietDays::of(instance);
     let model = model::build(instance, &needs.needs, &quiet).map_err(NoRoster::blocked)?;
     let mut search = Search::new(options, stop, started);
-    let first = rolling::first_roster(instance, &quiet, &mut search, &mut progress);
+    let first = rolling::first_roster(instance, &quiet, &mut search, &mut progress)
+        .or_else(|| model.first_roster(instance, &needs.needs));
     let start = first
         .as_ref()
         .and_then(|roster| model.encode(instance, roster));

@@ -8,7 +8,8 @@ use paiban::formats::{Format, read_curtois, read_file};
 use paiban::law::RuleKind;
 use paiban::units::{Minutes, Money};
 
-const SMALL: &str = "\u{feff}# A comment\r
+/// A small benchmark with every section.
+pub const SMALL: &str = "\u{feff}# A comment\r
 SECTION_HORIZON\r
 7\r
 \r

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use paiban::domain::{Instance, PayBasis, Problem, Served};
+use paiban::domain::{Instance, PayBasis, Problem, Served, warnings};
 use paiban::formats::{proto, read_file, read_instance, write_instance};
 use paiban::law::RulePack;
 use paiban::units::Money;
@@ -183,4 +183,24 @@ fn the_bytes_of_a_file_are_read_whatever_family_it_is_of() {
     assert!(read_file("rich", marked.as_bytes()).is_ok());
     let found = read_file("x", &[0xff, 0xfe, 0x00]).expect_err("not text");
     assert_eq!(found[0].code, "not_utf8");
+}
+
+#[test]
+fn what_a_file_leaves_unsaid_is_warned_of() {
+    let told = warnings(&read(RICH));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("no history for E2;"));
+    let mut file: Value = serde_json::from_str(RICH).expect("it is JSON");
+    file["outlook"] = Value::Array(Vec::new());
+    file["horizon"]["day_count"] = 13.into();
+    file["employees"][0]["wishes"] = Value::Null;
+    file["halls"][0]["customer_classes"][1]["busy_target"] = Value::Null;
+    let told = warnings(&read(&file.to_string())).join("\n");
+    for part in [
+        "Monday to Sunday",
+        "no outlook",
+        "without a wait target: other",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
 }
