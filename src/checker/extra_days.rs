@@ -2,17 +2,56 @@
 
 use std::collections::BTreeSet;
 
+use chrono::Duration;
+
 use super::findings::{Findings, Subject};
 use super::ledger::Ledger;
 use super::view::View;
 use super::words::who;
-use crate::domain::EmployeeIx;
-use crate::roster::Activity;
+use crate::domain::{EmployeeIx, week_norm};
+use crate::roster::{Activity, week_starts};
 
 pub(super) fn check(view: &View<'_>, ledgers: &[Ledger], found: &mut Findings) {
     for ((employee, _), ledger) in view.instance.staff().zip(ledgers) {
         training(view, employee, found);
         comp_days(view, employee, ledger, found);
+        norm_days(view, employee, ledger, found);
+    }
+}
+
+/// Trainings and comp days use up norm days: none comes after all of them in a week with rest-day work.
+fn norm_days(view: &View<'_>, employee: EmployeeIx, ledger: &Ledger, found: &mut Findings) {
+    let person = &view.instance.employees[employee.0];
+    if !view.instance.contract_of(person).repays_rest_days() {
+        return;
+    }
+    for monday in week_starts(view.instance) {
+        let norm = week_norm(view.instance, person, monday);
+        let week = monday..monday + Duration::days(7);
+        let on = |day: &usize| week.contains(&view.instance.horizon.date(*day as i64));
+        let surplus = ledger.rest_days.iter().any(on);
+        let mut used = norm.days_before.min(norm.days);
+        for (_, date, activity) in view.days_of(employee) {
+            if !week.contains(&date) {
+                continue;
+            }
+            let late = match activity {
+                Activity::Rest | Activity::Leave => continue,
+                Activity::CompDay(_) => used >= norm.days,
+                Activity::Training(_) => used >= norm.days && surplus,
+                Activity::Duty(_) => false,
+            };
+            used += 1;
+            if late {
+                let name = who(view.instance, employee);
+                found.violation(
+                    "beyond_norm_days",
+                    Subject::day(employee, date),
+                    format!("{name}: the training or comp day on {date} comes after the week's norm days are used up."),
+                    format!("{name}：{date} 的培训或补休安排在本周标准工作日用完之后。"),
+                );
+            }
+        }
     }
 }
 

@@ -43,12 +43,17 @@ pub fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
 }
 
-/// Prints text to standard output; a reader that closed early is no error.
+/// Prints text to standard output; a reader that closed early is no error, a full disk is.
 pub fn print(text: &str) {
-    use std::io::Write;
+    use std::io::{ErrorKind, Write};
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes());
-    let _ = out.flush();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        eprintln!("paiban: standard output cannot be written: {error}");
+        std::process::exit(i32::from(super::BAD_INPUT));
+    }
 }
 
 /// Prints why a file is refused.

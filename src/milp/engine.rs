@@ -79,6 +79,7 @@ fn set_options(model: &mut Model, shape: &Shape, limits: &Limits) -> Result<(), 
     set(model, "parallel", if parallel { "on" } else { "off" })?;
     let seed = limits.seed & i32::MAX.cast_unsigned();
     set(model, "random_seed", seed.cast_signed())?;
+    // Path flows are long and thin: interior point solves their first relaxation several times faster.
     set(model, "mip_lp_solver", "ipm")?;
     set(model, "mip_rel_gap", limits.relative_gap)?;
     set(model, "mip_abs_gap", limits.absolute_gap)?;

@@ -63,15 +63,21 @@ fn places(template: &ShiftTemplate, step: i64) -> Vec<Vec<i64>> {
         let mut longer = Vec::new();
         let mut ends = Vec::new();
         for (before, free_from) in found.iter().zip(&end_of_last) {
-            let mut after = rule.earliest_after.0;
-            while after <= rule.latest_after.0 && longer.len() < PLACES_MAX {
-                if after >= *free_from {
-                    let mut place = before.clone();
-                    place.push(after);
-                    longer.push(place);
-                    ends.push(after + rule.length.0);
+            // The grid, and the first moment after the break before, which may lie off it.
+            let first = rule.earliest_after.0.max(*free_from);
+            let on_grid = (0..)
+                .map(|number| rule.earliest_after.0 + number * step)
+                .skip_while(|after| *after <= first)
+                .take_while(|after| *after <= rule.latest_after.0);
+            let starts = Some(first).filter(|first| *first <= rule.latest_after.0);
+            for after in starts.into_iter().chain(on_grid) {
+                if longer.len() == PLACES_MAX {
+                    break;
                 }
-                after += step;
+                let mut place = before.clone();
+                place.push(after);
+                longer.push(place);
+                ends.push(after + rule.length.0);
             }
         }
         found = longer;

@@ -38,12 +38,6 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays) {
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
-    let Some(terms) = contract
-        .comp_terms()
-        .filter(|_| contract.repays_rest_days())
-    else {
-        return;
-    };
     let wage = person.hourly_wage;
     let lots = &person.history.comp_lots;
     let open: i64 = lots
@@ -71,7 +65,11 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays) {
         balance(draft, length);
         expiry(draft, length);
     }
-    let expiry = terms.expiry_days.unwrap_or(EXPIRY_DAYS);
+    // Lots of people whose terms know none are owed all the same.
+    let terms = contract.comp_terms();
+    let expiry = terms
+        .and_then(|terms| terms.expiry_days)
+        .unwrap_or(EXPIRY_DAYS);
     unreserved(draft, quiet, expiry);
 }
 
@@ -167,8 +165,9 @@ fn expiry(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
 
 /// What a lot without a day costs beyond its wage.
 fn surcharge(draft: &PersonDraft<'_, '_>, length: Minutes) -> f64 {
-    let percent = draft.instance().prices.comp_unplanned_percent - 100;
-    draft.person().hourly_wage.hourly_pay(length, percent).0 as f64
+    let percent = draft.instance().prices.comp_unplanned_percent;
+    let wage = draft.person().hourly_wage;
+    (wage.hourly_pay(length, percent) - wage.hourly_pay(length, 100)).0 as f64
 }
 
 /// Lots open at the end beyond the quiet days that the outlook still has.
@@ -202,18 +201,10 @@ fn unreserved(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays, expiry_days: i
         );
     let shortest = earning.chain(lasting.map(|lot| lot.minutes)).min();
     let Some(shortest) = shortest else { return };
-    let last_due = person
-        .history
-        .comp_lots
-        .iter()
-        .map(|lot| lot.due)
-        .filter(|due| *due < end)
-        .max();
     let tag = format!("open comp lots {}", person.id);
     let row = draft.row(tag, (f64::NEG_INFINITY, days - open), |day, option| {
-        // A comp day up to the last due date may have repaid a lot that would have expired: count it for no other.
-        let for_lasting = last_due.is_none_or(|due| horizon.date(day as i64) > due);
-        let repays = for_lasting && matches!(option.planned, Planned::Comp(_));
+        // Any comp day may have repaid one of them: counting it keeps the price from being too high.
+        let repays = matches!(option.planned, Planned::Comp(_));
         let earns = earned(instance, contract, day, option) > 0;
         f64::from(i8::from(earns)) - f64::from(i8::from(repays))
     });

@@ -51,7 +51,7 @@ impl<'a> ProblemDraft<'a> {
             options,
             problem: PathProblem::default(),
             choices,
-            graphs: Vec::new(),
+            graphs: vec![Graph::default(); options.len()],
         }
     }
 
@@ -88,16 +88,14 @@ impl<'a> ProblemDraft<'a> {
         })
     }
 
-    /// Gives the next employee a graph and the classes of the choices.
+    /// Gives an employee a graph and the classes of the choices.
     pub fn set_graph(&mut self, employee: EmployeeIx, graph: Graph, classes: Vec<Vec<usize>>) {
         for (choices, classes) in self.choices[employee.0].iter_mut().zip(classes) {
             for (choice, class) in choices.iter_mut().zip(classes) {
                 choice.class = class;
             }
         }
-        // Fewer where somebody before has no legal path: such a draft is thrown away, its reasons are not.
-        debug_assert!(self.graphs.len() <= employee.0);
-        self.graphs.push(graph);
+        self.graphs[employee.0] = graph;
     }
 
     /// The finished problem.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::demand::QuietDays;
 use crate::domain::{Consent, Employee, EmployeeIx, HallIx, Instance, TemplateIx};
+use crate::law::kinds::premium_class::PayRegime;
 use crate::units::Minutes;
 
 use super::breaks::BreakPlaces;
@@ -178,6 +179,13 @@ fn duties(
     if allowed.is_empty() {
         return;
     }
+    // Any overtime of an ordinary day needs consent on file.
+    let beyond_norm = contract
+        .premiums_on(date)
+        .filter(|terms| terms.regime == PayRegime::Standard)
+        .and_then(|terms| terms.normal.daily_min)
+        .is_some_and(|norm| minutes > norm && !contract.is_statutory_holiday(date));
+    let ordinary = !beyond_norm || person.consents_to(Consent::Overtime);
     let work = Work {
         start,
         end,
@@ -186,7 +194,7 @@ fn duties(
     };
     let rest_days_repaid = contract.repays_rest_days() && person.consents_to(Consent::RestDayWork);
     for rest_day in [false, true] {
-        if !rest_day || rest_days_repaid {
+        if (rest_day && rest_days_repaid) || (!rest_day && ordinary) {
             options.push(DayOption {
                 planned: Planned::Duty {
                     hall,
@@ -247,7 +255,11 @@ fn comp_days(
     date: NaiveDate,
     quiet: &QuietDays,
 ) -> Vec<DayOption> {
-    let Some(terms) = instance.contract_of(person).comp_terms() else {
+    let contract = instance.contract_of(person);
+    let Some(terms) = contract
+        .comp_terms()
+        .filter(|_| contract.repays_rest_days())
+    else {
         return Vec::new();
     };
     if terms.quiet_only && !quiet.is_quiet(person.halls[0], date) {

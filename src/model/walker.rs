@@ -16,7 +16,7 @@ const NODES_MAX: usize = 200_000;
 pub fn add(
     draft: &mut ProblemDraft<'_>,
     employee: EmployeeIx,
-    _places: &BreakPlaces,
+    places: &BreakPlaces,
     quiet: &QuietDays,
 ) -> Result<(), Vec<Unsolvable>> {
     let instance = draft.instance;
@@ -27,9 +27,10 @@ pub fn add(
         automata: Vec::new(),
         week_overtime: Vec::new(),
     };
-    week::add(&mut own);
+    week::add(&mut own, places);
     comp::add(&mut own, quiet);
     forbidden_succession_of_templates(&mut own);
+    rules::no_overlap(&mut own);
     let unsolvable = |rules: Vec<String>, why: String| Unsolvable {
         employee: person.id.clone(),
         rules,

@@ -10,6 +10,7 @@ use crate::law::kinds::premium_class::{PayRegime, PremiumClasses};
 use crate::roster::week_starts;
 use crate::units::{Minutes, Money};
 
+use super::breaks::BreakPlaces;
 use super::draft::PersonDraft;
 use super::options::{DayOption, Planned};
 use super::{start_change, week_nodes, week_rows};
@@ -35,11 +36,11 @@ pub struct OvertimeNorm {
 ///
 /// Sums of a week are carried in the nodes, where each path pays exactly what its week costs. That makes the
 /// relaxation much tighter than rows, which let half a long week make up for half a short one.
-pub fn add(draft: &mut PersonDraft<'_, '_>) {
+pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces) {
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
-    pay(draft, contract);
+    pay(draft, contract, places);
     let norm = overtime_norm(contract, instance.horizon.start);
     let owed: Vec<WeekNorm> = week_starts(instance)
         .into_iter()
@@ -92,11 +93,11 @@ pub fn in_week(instance: &Instance, day: usize, monday: NaiveDate) -> bool {
 
 /// Norms of overtime: those of the pay terms, else of a limit on overtime.
 fn overtime_norm(contract: &Contract, date: NaiveDate) -> Option<OvertimeNorm> {
-    if let Some(terms) = contract.premiums_on(date) {
-        let factor = terms.factors_pct.workday_overtime?;
-        if terms.regime != PayRegime::Standard {
-            return None;
-        }
+    let paid = contract
+        .premiums_on(date)
+        .filter(|terms| terms.regime == PayRegime::Standard)
+        .and_then(|terms| Some((terms, terms.factors_pct.workday_overtime?)));
+    if let Some((terms, factor)) = paid {
         return Some(OvertimeNorm {
             daily: terms.normal.daily_min,
             weekly: terms.normal.weekly_min,
@@ -122,7 +123,7 @@ fn premium_percent(contract: &Contract, factor: i64) -> i64 {
 }
 
 /// Pay by the minute, holiday premiums and daily overtime: what a choice costs by itself.
-fn pay(draft: &mut PersonDraft<'_, '_>, contract: &Contract) {
+fn pay(draft: &mut PersonDraft<'_, '_>, contract: &Contract, places: &BreakPlaces) {
     let instance = draft.instance();
     let person = draft.person();
     let wage = person.hourly_wage;
@@ -134,20 +135,22 @@ fn pay(draft: &mut PersonDraft<'_, '_>, contract: &Contract) {
             cost += wage.hourly_pay(Minutes(work.minutes), 100);
         }
         if let Some(terms) = contract.premiums_on(date) {
-            cost += premium(contract, terms, day, option, wage, instance);
+            cost += premium(contract, terms, (day, option), wage, (instance, places));
         }
         cost.0
     });
 }
 
 /// Holiday minutes at the holiday factor; on other days what exceeds the daily norm.
+///
+/// A break moves minutes of a duty over midnight from one day to the other: the cheapest placement is charged, so that
+/// the bound stays one.
 fn premium(
     contract: &Contract,
     terms: &PremiumClasses,
-    day: usize,
-    option: &DayOption,
+    (day, option): (usize, &DayOption),
     wage: Money,
-    instance: &Instance,
+    (instance, places): (&Instance, &BreakPlaces),
 ) -> Money {
     let Some(work) = option.work else {
         return Money::ZERO;
@@ -156,24 +159,43 @@ fn premium(
     let date = horizon.date(day as i64);
     let next = horizon.date(day as i64 + 1);
     let midnight = horizon.instant(next, 0);
-    // Breaks of a duty over midnight are taken to lie before it, where they mostly do.
-    let late = (work.end - midnight).clamp(0, work.minutes);
-    let early = work.minutes - late;
-    let mut cost = Money::ZERO;
-    for (date, minutes) in [(date, early), (next, late)] {
-        if contract.is_statutory_holiday(date) {
-            if let Some(factor) = terms.factors_pct.statutory_holiday {
-                cost += wage.hourly_pay(Minutes(minutes), premium_percent(contract, factor));
+    let late_minutes = |place: usize| {
+        let after = (work.end - midnight).max(0);
+        let Some(template) = work.template.filter(|_| after > 0) else {
+            return after;
+        };
+        let breaks = places.breaks(instance, template, place, work.start);
+        let unpaid = breaks.iter().filter(|pause| !pause.paid);
+        let rest: i64 = unpaid
+            .map(|pause| (pause.end - pause.start.max(midnight)).max(0))
+            .sum();
+        after - rest
+    };
+    let price = |late: i64| {
+        let mut cost = Money::ZERO;
+        for (date, minutes) in [(date, work.minutes - late), (next, late)] {
+            if date >= horizon.end() {
+                continue;
             }
-        } else if terms.regime == PayRegime::Standard && !option.is_rest_day_work() {
-            let over = terms
-                .normal
-                .daily_min
-                .map_or(0, |norm| (minutes - norm).max(0));
-            if let Some(factor) = terms.factors_pct.workday_overtime {
-                cost += wage.hourly_pay(Minutes(over), premium_percent(contract, factor));
+            if contract.is_statutory_holiday(date) {
+                if let Some(factor) = terms.factors_pct.statutory_holiday {
+                    cost += wage.hourly_pay(Minutes(minutes), premium_percent(contract, factor));
+                }
+            } else if terms.regime == PayRegime::Standard && !option.is_rest_day_work() {
+                let norm = terms.normal.daily_min;
+                let over = norm.map_or(0, |norm| (minutes - norm).max(0));
+                if let Some(factor) = terms.factors_pct.workday_overtime {
+                    cost += wage.hourly_pay(Minutes(over), premium_percent(contract, factor));
+                }
             }
         }
-    }
-    cost
+        cost
+    };
+    let placed = option.places.iter().map(|&place| late_minutes(place));
+    let late = if option.places.is_empty() {
+        vec![late_minutes(0)]
+    } else {
+        placed.collect()
+    };
+    late.into_iter().map(price).min().unwrap_or(Money::ZERO)
 }

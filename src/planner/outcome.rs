@@ -22,7 +22,7 @@ pub struct Plan {
     pub needs: Requirements,
     /// Whether it is as good as was asked.
     pub standing: Standing,
-    /// No legal roster costs less.
+    /// No roster within the rules, with breaks on the grid of the instance, costs less.
     pub bound: Money,
     /// Seed of the search.
     pub seed: u32,

@@ -12,7 +12,10 @@ use crate::units::Money;
 use super::{PlanOptions, Step};
 
 /// What bounds are trusted to: the engine's own tolerance on a relative scale.
-const TOLERANCE: f64 = 1e-7;
+const TOLERANCE: f64 = 1e-8;
+
+/// The least that is taken off a bound, in hundredths.
+const TOLERANCE_MIN: f64 = 1e-4;
 
 /// Limits and signals shared by the searches of one planning run.
 pub struct Search<'a> {
@@ -94,7 +97,7 @@ impl<'a> Search<'a> {
 
 /// The bound rounded up to a whole hundredth, short of the engine's tolerance.
 pub fn whole_bound(bound: f64) -> Money {
-    Money((bound - TOLERANCE * bound.abs().max(1.0)).ceil() as i64)
+    Money((bound - (TOLERANCE * bound.abs()).max(TOLERANCE_MIN)).ceil() as i64)
 }
 
 #[cfg(test)]
@@ -105,7 +108,7 @@ mod tests {
     #[test]
     fn a_bound_is_rounded_up_but_not_past_its_tolerance() {
         assert_eq!(whole_bound(1142.2), Money(1143));
-        assert_eq!(whole_bound(1143.000_000_05), Money(1143));
+        assert_eq!(whole_bound(1_143.000_000_05), Money(1143));
         assert_eq!(whole_bound(1143.01), Money(1144));
     }
 }

@@ -89,14 +89,10 @@ const LAW_FOR_MODEL: &[&str] = &[
     "RuleKind",
     "RuleRecord",
     "Outcome",
-    "Person",
-    "History",
-    "WorkShift",
-    "Span",
-    "ShiftBreak",
+    "Severity",
+    "DayOfWeek",
     "kinds",
-    "DayCalendar",
-    "ChinaCalendar",
+    "params",
 ];
 
 #[test]

@@ -2,8 +2,16 @@
 
 mod architecture;
 mod broken_instances;
+mod commands;
+mod curtois;
 mod curtois_files;
+mod determinism;
+mod infeasible;
 mod instance_files;
+mod law_vectors;
 mod licences;
+mod planning;
+mod queueing_reference;
 mod readme;
 mod roster_files;
+mod tiny_optima;

@@ -15,7 +15,7 @@ use crate::law::{DayOfWeek, PremiumClass};
 /// if given back; on a rest day all of it at that factor unless the class may be given back and the
 /// shift is; on an ordinary day what exceeds the daily norm, and once a week, on its last day, what
 /// the ordinary days' work up to the daily norm adds up to beyond the weekly norm. Under
-/// `comprehensive` and `flexible` hours only the holiday is owed. Labour Law Art. 44, 劳部发[1995]309号
+/// `comprehensive` and `flexible` hours only the holiday is owed. Labour Law Art. 44, 劳部发\[1995\]309号
 /// item 62.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

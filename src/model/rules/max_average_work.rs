@@ -50,11 +50,14 @@ pub fn post(
                 from <= date && date < horizon.start
             })
             .count() as i64;
-        let allowance = (rule.limit_min * worked_days - before) as f64;
+        let allowance = rule.limit_min * worked_days - before;
+        // Where history alone is above the average, whoever does not work breaks nothing; work only makes it stricter.
+        let upper = allowance.max(0) as f64;
         draft.row(
             tag,
-            (f64::NEG_INFINITY, allowance),
+            (f64::NEG_INFINITY, upper),
             |day: usize, option: &DayOption| match option.work {
+                Some(_) if inside(day) && allowance < 0 => 1.0,
                 Some(work) if inside(day) => (work.minutes - rule.limit_min) as f64,
                 _ => 0.0,
             },

@@ -72,12 +72,15 @@ impl Automaton for Run {
         self.letters[layer][choice]
     }
 
-    fn step(&self, _layer: usize, state: i64, letter: i64) -> Option<Step> {
+    fn step(&self, layer: usize, state: i64, letter: i64) -> Option<Step> {
         let (run, carried) = (state / 2, state % 2 == 1);
         let worked = carried || letter > 0;
         let run = if worked { run + 1 } else { 0 };
         // A run that history already made too long must only end.
-        if worked && letter > 0 && run > self.limit {
+        let inherited = layer == 0 && letter == 0;
+        let last = layer + 1 == self.letters.len();
+        let touches = run + i64::from(last && letter == 2);
+        if worked && !inherited && touches > self.limit {
             return None;
         }
         Step::to(run.min(self.limit) * 2 + i64::from(letter == 2))

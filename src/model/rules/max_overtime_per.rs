@@ -1,5 +1,9 @@
 //! Overtime of a day takes duties away; overtime of a longer stretch is a row over duties and weekly overtime.
 
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Duration, NaiveDate};
+
 use crate::law::RuleRecord;
 use crate::law::kinds::max_overtime_per::{MaxOvertimePer, OvertimePer};
 use crate::law::params::{Compare, HolidayHours, RestDayHours, Window};
@@ -56,13 +60,12 @@ pub fn post(
     let person = draft.person();
     let contract = instance.contract_of(person);
     for (from, to) in windows(&window, instance) {
-        let before: i64 = person
-            .history
-            .overtime_minutes
-            .iter()
+        let counter = person.history.overtime_minutes.iter();
+        let before = counter
             .filter(|past| past.from == from && past.to == to)
             .map(|past| past.minutes)
-            .sum();
+            .reduce(|sum, minutes| sum + minutes)
+            .unwrap_or_else(|| worked_overtime(rule, draft, from, to));
         let counted = |day: usize, option: &DayOption| {
             let date = instance.horizon.date(day as i64);
             let Some(work) = option.work else { return 0.0 };
@@ -86,13 +89,57 @@ pub fn post(
         let limit = (most(rule) - before).max(0);
         let row = draft.row(tag, (f64::NEG_INFINITY, limit as f64), counted);
         for &(monday, column) in &draft.week_overtime {
-            let last = monday + chrono::Duration::days(6);
+            let last = monday + Duration::days(6);
             if from <= last && last < to && binds(record, person, last) {
                 draft.draft.problem.columns[column.0].uses.push((row, 1.0));
             }
         }
     }
     Ok(())
+}
+
+/// Overtime of the listed shifts of a window that no counter covers: each day's, and that of every finished week.
+fn worked_overtime(
+    rule: &MaxOvertimePer,
+    draft: &PersonDraft<'_, '_>,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> i64 {
+    let instance = draft.instance();
+    let contract = instance.contract_of(draft.person());
+    let horizon = &instance.horizon;
+    let mut total = 0;
+    let mut weeks: BTreeMap<NaiveDate, i64> = BTreeMap::new();
+    for shift in &draft.person().history.shifts {
+        let (date, _) = horizon.local(shift.span.start);
+        if date >= horizon.start {
+            continue;
+        }
+        let minutes = shift.work_minutes().0;
+        let holiday = contract.is_statutory_holiday(date);
+        if from <= date && date < to {
+            total += overtime(rule, holiday, minutes);
+        }
+        if !holiday {
+            let back = i64::from(date.weekday().num_days_from_monday());
+            let within = rule
+                .normal
+                .daily_min
+                .map_or(minutes, |norm| minutes.min(norm));
+            *weeks.entry(date - Duration::days(back)).or_default() += within;
+        }
+    }
+    for (monday, minutes) in weeks {
+        let last = monday + Duration::days(6);
+        if let Some(norm) = rule.normal.weekly_min
+            && last < horizon.start
+            && from <= last
+            && last < to
+        {
+            total += (minutes - norm).max(0);
+        }
+    }
+    total
 }
 
 /// The law dates a week's overtime to its last day: together with that day's own it keeps the daily limit.
@@ -108,7 +155,7 @@ fn week_on_its_last_day(
     let person = draft.person();
     let contract = instance.contract_of(person);
     for (monday, column) in draft.week_overtime.clone() {
-        let last = monday + chrono::Duration::days(6);
+        let last = monday + Duration::days(6);
         if !binds(record, person, last) {
             continue;
         }

@@ -26,25 +26,12 @@ pub fn post(
         .iter()
         .map(|day| day.iter().map(|option| option.work.is_some()).collect())
         .collect();
-    // A weekend cut by the start of the horizon may already be worked.
-    let cut = place.first().copied().flatten().unwrap_or(0) as i64;
-    let (start_worked, mut count) = (
-        draft.person().history.shifts.iter().any(|shift| {
-            let day = horizon.day(horizon.local(shift.span.start).0);
-            -cut <= day && day < 0
-        }),
-        0,
-    );
-    if start_worked {
-        count += 1;
-    }
     draft.watch(
         &record.id,
         Weekends {
             limit: rule.limit,
             place,
             worked,
-            start: count * 2 + i64::from(start_worked),
         },
     );
     Ok(())
@@ -55,12 +42,11 @@ struct Weekends {
     limit: i64,
     place: Vec<Option<usize>>,
     worked: Vec<Vec<bool>>,
-    start: i64,
 }
 
 impl Automaton for Weekends {
     fn start(&self) -> i64 {
-        self.start
+        0
     }
 
     fn letter(&self, layer: usize, choice: usize) -> i64 {

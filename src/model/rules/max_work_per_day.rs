@@ -4,9 +4,35 @@
 
 use crate::law::kinds::max_work_per_day::MaxWorkPerDay;
 
+use crate::law::params::DayAttribution;
+use crate::model::draft::PersonDraft;
+
 use super::Candidate;
+use super::min_rest_per_window::reach;
 
 pub fn allows(rule: &MaxWorkPerDay, duty: &Candidate<'_>) -> bool {
     // Duties carry no marks and days no weather: a rule about them does not bind here.
     rule.filter.is_some() || rule.days_with_flag.is_some() || duty.work_minutes <= rule.limit_min
+}
+
+/// Says when the attribution asks for more than one duty at a time.
+pub fn post(rule: &MaxWorkPerDay, draft: &PersonDraft<'_, '_>) -> Result<(), String> {
+    let bound = rule.filter.is_none() && rule.days_with_flag.is_none();
+    let instance = draft.instance();
+    let days = draft.options().iter().enumerate();
+    let crosses = days
+        .flat_map(|(day, options)| options.iter().map(move |option| (day, option)))
+        .any(|(day, option)| reach(instance, day, option) == 2);
+    let together = match rule.attribution {
+        DayAttribution::StartDay => false,
+        DayAttribution::SplitMidnight => crosses,
+        DayAttribution::Rolling24h => true,
+    };
+    if bound && together {
+        return Err(
+            "work of one day that adds up over several duties is judged but cannot be planned for yet; set the rule to warn"
+                .to_string(),
+        );
+    }
+    Ok(())
 }

@@ -10,6 +10,12 @@ pub fn post(
     record: &RuleRecord,
     draft: &mut PersonDraft<'_, '_>,
 ) -> Result<(), String> {
+    watch(&record.id, rule.min_minutes, draft);
+    Ok(())
+}
+
+/// At least `rest` minutes between the end of a duty and the start of the next.
+pub fn watch(rule: &str, rest: i64, draft: &mut PersonDraft<'_, '_>) {
     let horizon = &draft.instance().horizon;
     let midnights: Vec<i64> = (0..=horizon.day_count)
         .map(|day| horizon.instant(horizon.date(day as i64), 0))
@@ -19,23 +25,14 @@ pub fn post(
         .iter()
         .map(|day| {
             day.iter()
-                .map(|o| o.work.map(|w| (w.start, w.end)))
+                .map(|option| option.work.map(|work| (work.start, work.end)))
                 .collect()
         })
         .collect();
-    let last_end = draft
-        .person()
-        .history
-        .shifts
-        .iter()
-        .map(|shift| shift.span.end)
-        .max();
-    let from = last_end.map_or(i64::MIN, |end| end + rule.min_minutes);
-    draft.watch(
-        &record.id,
-        Rest::new(&works, &midnights, rule.min_minutes, from),
-    );
-    Ok(())
+    let shifts = &draft.person().history.shifts;
+    let last_end = shifts.iter().map(|shift| shift.span.end).max();
+    let from = last_end.map_or(i64::MIN, |end| end + rest);
+    draft.watch(rule, Rest::new(&works, &midnights, rest, from));
 }
 
 /// State: position of the earliest allowed start among the starts of this and later days, 0 when all are allowed.

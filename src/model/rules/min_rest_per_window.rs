@@ -57,7 +57,8 @@ pub fn keep_days_free(
 ) {
     let instance = draft.instance();
     let horizon = &instance.horizon;
-    let mut rows: Vec<Vec<RowIx>> = vec![Vec::new(); horizon.day_count];
+    // One entry more than days: work of the last day may touch the one after.
+    let mut rows: Vec<Vec<RowIx>> = vec![Vec::new(); horizon.day_count + 1];
     for (from, to) in windows(window, instance) {
         let length = (to - from).num_days();
         let touched = touched_before(draft, from);
@@ -67,11 +68,15 @@ pub fn keep_days_free(
             continue;
         }
         let tag = format!("{} {} {from}", record.id, person.id);
-        let limit = (length - days - touched).max(0) as f64;
+        // What history already did to the window cannot be undone.
+        let inside = from <= horizon.start && horizon.start < to;
+        let forced = i64::from(inside && carried_over(draft));
+        let limit = (length - days - touched).max(forced) as f64;
         let row = draft.draft.problem.row(tag, f64::NEG_INFINITY, limit);
-        for (day, date) in horizon.days() {
+        for (day, rows) in rows.iter_mut().enumerate() {
+            let date = horizon.date(day as i64);
             if from <= date && date < to {
-                rows[day].push(row);
+                rows.push(row);
             }
         }
     }
@@ -148,14 +153,20 @@ impl Automaton for Touched {
 
     fn step(&self, layer: usize, state: i64, letter: i64) -> Option<Step> {
         let touched = state == 1 || letter > 0;
+        let beyond = letter == 2 && layer + 1 == self.letters.len();
+        let today = self.rows[layer].iter().filter(|_| touched);
+        let after = self.rows[layer + 1].iter().filter(|_| beyond);
+        let mut uses: Vec<(RowIx, f64)> = today.map(|&row| (row, 1.0)).collect();
+        for &row in after {
+            match uses.iter_mut().find(|used| used.0 == row) {
+                Some(used) => used.1 += 1.0,
+                None => uses.push((row, 1.0)),
+            }
+        }
         Some(Step {
             state: i64::from(letter == 2),
             cost: 0,
-            uses: if touched {
-                self.rows[layer].iter().map(|&row| (row, 1.0)).collect()
-            } else {
-                Vec::new()
-            },
+            uses,
         })
     }
 

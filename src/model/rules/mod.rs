@@ -125,9 +125,9 @@ pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), S
         RuleKind::MaxShiftsOfType(limit) => max_shifts_of_type::post(limit, rule, person),
         RuleKind::MaxWeekends(limit) => max_weekends::post(limit, rule, person),
         RuleKind::ForbiddenSuccession(pairs) => forbidden_succession::post(pairs, rule, person),
+        RuleKind::MaxWorkPerDay(limit) => max_work_per_day::post(limit, person),
         // Settled day by day, see `allows`.
-        RuleKind::MaxWorkPerDay(_)
-        | RuleKind::MinBreak(_)
+        RuleKind::MinBreak(_)
         | RuleKind::MaxContinuousWork(_)
         | RuleKind::MinPaidBreak(_)
         | RuleKind::ForbiddenTime(_)
@@ -212,4 +212,9 @@ pub fn blocking_pin(instance: &Instance, person: &Employee, date: NaiveDate) -> 
         .filter(refuses)
         .map(|rule| rule.id.clone())
         .collect()
+}
+
+/// Nobody works two duties at once, history included.
+pub fn no_overlap(person: &mut PersonDraft<'_, '_>) {
+    min_rest_between_shifts::watch("no_overlap", 0, person);
 }

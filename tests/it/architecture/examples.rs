@@ -180,7 +180,7 @@ fn the_checker_stays_blind_even_in_tests() {
 fn the_model_names_rule_parameters_only() {
     fine(
         "src/model/rest.rs",
-        "use crate::law::{RuleKind, kinds::{Rest, WeekHours}}; crate::law::Span::new();",
+        "use crate::law::{RuleKind, kinds::{Rest, WeekHours}}; crate::law::Outcome::new();",
     );
     fine(
         "src/model/rest.rs",

@@ -1,0 +1,181 @@
+//! The commands as people and scripts meet them: exit codes, closing lines, an interrupt.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::planning::{at, paiban, said};
+
+/// Runs the program and holds it to its exit code; what it said.
+fn check(arguments: &[&str], code: i32) -> String {
+    let output = paiban(arguments);
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{arguments:?}: {}",
+        said(&output)
+    );
+    said(&output)
+}
+
+/// As [`check`], with a file as the last argument.
+fn check_file(arguments: &[&str], file: &Path, code: i32) -> String {
+    let path = file.to_string_lossy();
+    check(&[arguments, &[&path]].concat(), code)
+}
+
+fn written(folder: &tempfile::TempDir, name: &str, text: &str) -> std::path::PathBuf {
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("the file is written");
+    path
+}
+
+#[test]
+fn the_law_can_be_listed_and_shown_with_its_sources() {
+    let packs = check(&["law", "list"], 0);
+    assert!(
+        packs.contains("cn_standard") && packs.contains("cn_part_time"),
+        "{packs}"
+    );
+    let shown = check(&["law", "show", "cn_standard"], 0);
+    assert!(
+        shown.contains("cn.std.rest11") && shown.contains("PRC-LL-41"),
+        "{shown}"
+    );
+    check(&["law", "show", "cn_nowhere"], 2);
+}
+
+#[test]
+fn the_reference_vectors_pass_and_the_closing_line_counts_them() {
+    let vectors = at("../shared/reference/labour_vectors.json");
+    if !vectors.exists() {
+        println!("skipped: {} is not here", vectors.display());
+        return;
+    }
+    let said = check_file(&["law", "test"], &vectors, 0);
+    let last = said.lines().last().unwrap_or_default();
+    assert_eq!(last, "140 passed, 0 failed, 0 not yet");
+}
+
+#[test]
+fn vectors_that_are_none_are_bad_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    check_file(
+        &["law", "test"],
+        &written(&folder, "bad.json", "{\"vectors\": 7"),
+        2,
+    );
+    check_file(&["law", "test"], &folder.path().join("missing.json"), 2);
+}
+
+#[test]
+fn a_roster_that_was_written_is_clean_and_a_tampered_one_is_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let instance = at("instances/tiny/rest-gap.json");
+    let instance = instance.to_string_lossy();
+    let roster = folder.path().join("roster.json");
+    check(
+        &["solve", &instance, "--roster", &roster.to_string_lossy()],
+        0,
+    );
+    let said = check_file(&["check", &instance], &roster, 0);
+    assert!(said.contains("legal and complete"), "{said}");
+
+    let good = std::fs::read_to_string(&roster).expect("it was written");
+    let mut cheaper: Value = serde_json::from_str(&good).expect("it is JSON");
+    cheaper["cost"] = json!({"total_cents": 1});
+    let cheaper = written(&folder, "cheaper.json", &cheaper.to_string());
+    let said = check_file(&["check", &instance], &cheaper, 1);
+    assert!(said.contains("claims"), "{said}");
+
+    let mut moved: Value = serde_json::from_str(&good).expect("it is JSON");
+    let days = moved["witness"].as_array_mut().expect("days of people");
+    let duty = days
+        .iter_mut()
+        .find(|day| day["activity"] == "DUTY")
+        .expect("a duty");
+    duty["start"] = "03:00".into();
+    duty["serving"] = Value::Array(Vec::new());
+    let moved = written(&folder, "moved.json", &moved.to_string());
+    check_file(&["check", &instance], &moved, 1);
+}
+
+#[test]
+fn what_is_no_roster_or_no_instance_is_bad_input() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let garbage = written(&folder, "garbage.json", "what is this?");
+    let instance = at("instances/tiny/one-shift.json");
+    check_file(&["check", &instance.to_string_lossy()], &garbage, 2);
+    check_file(&["solve"], &garbage, 2);
+    check_file(&["solve"], &folder.path().join("missing.json"), 2);
+}
+
+#[test]
+fn an_interrupt_ends_the_search_with_the_best_roster_so_far() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (hall, roster) = (
+        folder.path().join("hall.json"),
+        folder.path().join("roster.json"),
+    );
+    let hall = hall.to_string_lossy();
+    check(
+        &[
+            "generate", "hall", "--staff", "20", "--seed", "5", "--out", &hall,
+        ],
+        0,
+    );
+    let mut solving = Command::new(env!("CARGO_BIN_EXE_paiban"))
+        .args([
+            "solve",
+            &hall,
+            "--gap",
+            "0",
+            "--time-limit",
+            "10m",
+            "--roster",
+        ])
+        .arg(&roster)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let words = solving.stderr.take().expect("it is piped");
+    let mut lines = BufReader::new(words).lines().map_while(Result::ok);
+    let costs = |line: &String| {
+        let cost = line
+            .split("成本")
+            .nth(1)
+            .and_then(|rest| rest.split_whitespace().next());
+        cost.is_some_and(|cost| cost != "-")
+    };
+    assert!(
+        lines.any(|line| costs(&line)),
+        "it ended before a first cost"
+    );
+    let asked = Command::new("kill")
+        .args(["-INT", &solving.id().to_string()])
+        .status();
+    assert!(
+        asked.is_ok_and(|status| status.success()),
+        "it was still running"
+    );
+    // The rest is read so that a full pipe does not hold it up; the cap only keeps a broken stop from hanging.
+    let reader = std::thread::spawn(move || lines.count());
+    let asked_at = Instant::now();
+    let status = loop {
+        match solving.try_wait().expect("it can be waited for") {
+            Some(status) => break status,
+            None if asked_at.elapsed() > Duration::from_secs(30) => {
+                solving.kill().expect("it can be ended");
+                panic!("it did not stop");
+            }
+            None => std::thread::sleep(Duration::from_millis(20)),
+        }
+    };
+    reader.join().expect("the rest was read");
+    assert_eq!(status.code(), Some(0));
+    check(&["check", &hall, &roster.to_string_lossy()], 0);
+}
