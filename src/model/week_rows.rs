@@ -49,7 +49,7 @@ fn idle(draft: &mut PersonDraft<'_, '_>, monday: NaiveDate, owed: &WeekNorm) {
         }
     });
     let percent = instance.prices.idle_percent;
-    let per_minute = person.hourly_wage.0 as f64 * percent as f64 / 6000.0;
+    let per_minute = per_minute(draft, percent);
     draft.draft.slack(row, 1.0, left as f64, per_minute);
 }
 
@@ -94,9 +94,16 @@ fn weekly_overtime(
     } else {
         0.0
     };
-    let per_minute = person.hourly_wage.0 as f64 * norm.percent as f64 / 6000.0;
+    let per_minute = per_minute(draft, norm.percent);
     let column = draft.draft.slack(row, -1.0, upper, per_minute);
     draft.week_overtime.push((monday, column));
+}
+
+/// Price of a minute; where whole hundredths are only reached by rounding, the bound must stay below what is rounded.
+fn per_minute(draft: &mut PersonDraft<'_, '_>, percent: i64) -> f64 {
+    let hours = draft.person().hourly_wage.0 * percent;
+    draft.draft.problem.constant -= i64::from(hours % 6000 != 0);
+    hours as f64 / 6000.0
 }
 
 /// One week's norm days, with the rows that tell rest-day work from a sixth short day.

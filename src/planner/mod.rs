@@ -71,6 +71,7 @@ pub fn plan(
         share: 1.0,
     };
     let found = search.run(&task, &mut progress);
+    let searched = found.roster.is_some();
     let candidates = [found.roster, first].into_iter().flatten();
     let audited = candidates
         .map(|roster| {
@@ -78,7 +79,8 @@ pub fn plan(
             (roster, audit)
         })
         .min_by_key(|(_, audit)| (!audit.is_clean(), audit.cost.total));
-    match audited {
+    // A first roster is a guess: refused, it is as if there were none.
+    match audited.filter(|(_, audit)| searched || audit.is_clean()) {
         None => Err(NoRoster::of(found.infeasible, found.failure)),
         Some((_, audit)) if !audit.is_clean() => Err(NoRoster::refused(&audit)),
         Some((roster, audit)) => {

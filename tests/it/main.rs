@@ -2,6 +2,7 @@
 
 mod architecture;
 mod broken_instances;
+mod brute_force;
 mod commands;
 mod curtois;
 mod curtois_files;

@@ -20,13 +20,17 @@ pub fn post(
     let instance = draft.instance();
     let person = draft.person();
     for (from, to) in windows(&rule.window, instance) {
-        // The record in force when a duty starts judges it; a duty over midnight counts wholly, which is stricter.
+        // A record that binds on one day of the window judges all its work; a duty over midnight counts wholly, which
+        // is stricter.
+        let inside = |date| from <= date && date < to;
+        let bound = |(_, date)| inside(date) && super::binds(record, person, date);
+        if !instance.horizon.days().any(bound) {
+            continue;
+        }
         let minutes = |day: usize, option: &DayOption| {
-            let date = instance.horizon.date(day as i64);
-            let inside = from <= date && date < to && super::binds(record, person, date);
             option
                 .work
-                .filter(|_| inside)
+                .filter(|_| inside(instance.horizon.date(day as i64)))
                 .map_or(0, |work| work.minutes)
         };
         let left = (rule.limit_min - worked_before(draft, from, to)).max(0);

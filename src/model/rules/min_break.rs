@@ -18,12 +18,12 @@ pub fn allows(rule: &MinBreak, duty: &Candidate<'_>) -> bool {
     if asked <= 0 {
         return true;
     }
-    // Paid breaks for a purpose of their own are no meal.
+    // Breaks for a purpose of their own, such as nursing, are no rest.
     let counted: Vec<_> = duty
         .breaks
         .iter()
         .filter(|pause| pause.end - pause.start >= rule.min_segment_min)
-        .filter(|pause| !pause.paid || pause.purpose == "meal")
+        .filter(|pause| matches!(pause.purpose.as_str(), "meal" | "rest"))
         .collect();
     let given: i64 = counted.iter().map(|pause| pause.end - pause.start).sum();
     let first = counted.iter().map(|pause| pause.start - duty.start).min();

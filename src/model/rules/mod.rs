@@ -107,7 +107,9 @@ pub fn allows(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
 
 /// Adds what a rule asks of several days together; says why when the plan cannot obey its kind yet.
 pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), String> {
-    if !must_obey(rule, person.person()) {
+    let horizon = &person.instance().horizon;
+    let bound = |(_, date)| binds(rule, person.person(), date);
+    if !must_obey(rule, person.person()) || !horizon.days().any(bound) {
         return Ok(());
     }
     match &rule.kind {
