@@ -192,7 +192,21 @@ fn duties(
         minutes,
         template: Some(template),
     };
-    let rest_days_repaid = contract.repays_rest_days() && person.consents_to(Consent::RestDayWork);
+    let on_rest_day = Candidate {
+        instance,
+        person,
+        date,
+        hall,
+        template: Some(template),
+        start,
+        end,
+        breaks: &[],
+        work_minutes: minutes,
+    };
+    let mut rules = contract.rules.iter();
+    let rest_days_repaid = contract.repays_rest_days()
+        && person.consents_to(Consent::RestDayWork)
+        && rules.all(|rule| rules::allows_on_rest_day(rule, &on_rest_day));
     for rest_day in [false, true] {
         if (rest_day && rest_days_repaid) || (!rest_day && ordinary) {
             options.push(DayOption {

@@ -42,6 +42,12 @@ pub fn allows(rule: &MaxOvertimePer, duty: &Candidate<'_>) -> bool {
     overtime(rule, holiday, duty.work_minutes) <= most(rule)
 }
 
+/// Rest-day work that counts is overtime from its first minute; that it will be given back is not known yet.
+pub fn allows_on_rest_day(rule: &MaxOvertimePer, duty: &Candidate<'_>) -> bool {
+    let counted = rule.per == OvertimePer::Day && rule.rest_day_hours != RestDayHours::Exclude;
+    !counted || duty.work_minutes <= most(rule)
+}
+
 pub fn post(
     rule: &MaxOvertimePer,
     record: &RuleRecord,

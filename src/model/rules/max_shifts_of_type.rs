@@ -38,13 +38,16 @@ pub fn post(
             let (date, _) = horizon.local(shift.span.start);
             from <= date && date < to && is_type(shift.shift_type.as_deref())
         });
-        let left = (rule.limit - before.count() as i64).max(0);
+        let left = rule.limit - before.count() as i64;
+        // Where history alone is above the limit, work of any type lets the law judge the window.
+        let spent = left < 0;
+        let left = left.max(0);
         let counted = |day: usize, option: &DayOption| {
             let date = horizon.date(day as i64);
             let inside = from <= date && date < to;
             let template = option.work.filter(|_| inside).map(|work| work.template);
             let name = template.map(|t| t.map(|t| instance.templates[t.0].id.as_str()));
-            i64::from(name.is_some_and(is_type))
+            i64::from(name.is_some_and(|name| spent || is_type(name)))
         };
         let in_nodes = rule.shift_type.is_none() && matches!(rule.window, Window::Horizon {});
         keep_between(&record.id, draft, (None, Some(left)), in_nodes, counted);

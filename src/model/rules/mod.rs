@@ -105,6 +105,16 @@ pub fn allows(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
     }
 }
 
+/// Whether a rule allows a duty as work on a rest day, where it is allowed at all.
+pub fn allows_on_rest_day(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
+    match &rule.kind {
+        RuleKind::MaxOvertimePer(limit) if binds(rule, duty.person, duty.date) => {
+            max_overtime_per::allows_on_rest_day(limit, duty)
+        }
+        _ => true,
+    }
+}
+
 /// Adds what a rule asks of several days together; says why when the plan cannot obey its kind yet.
 pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), String> {
     let horizon = &person.instance().horizon;

@@ -1,0 +1,158 @@
+//! Sharing out people present to queues and posts, and the gaps that are left.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{CoverageRequirement, HallIx, Served};
+use crate::paths::{ColumnIx, SideColumn};
+use crate::units::Minutes;
+
+use super::{Presence, count, name};
+use crate::model::draft::ProblemDraft;
+
+/// Most queues and posts wanted at once whose subsets are written out.
+const SUBSETS_OF: usize = 5;
+
+/// In every interval people present are shared out to what they may serve; what is left is a priced gap.
+///
+/// Sharing out is a transport problem. With few queues its flow is not needed: by the max-flow min-cut theorem heads
+/// can be filled up to the gaps exactly when for every set of queues the people who may serve any of them, and the gaps,
+/// add up to the heads asked for. These rows hold whole numbers only, which the search cuts and branches on much better.
+pub(super) fn share_out(
+    draft: &mut ProblemDraft<'_>,
+    needs: &[CoverageRequirement],
+    presence: &Presence,
+) -> BTreeMap<(HallIx, Served, i64), ColumnIx> {
+    let mut gaps = BTreeMap::new();
+    let mut wanted: BTreeMap<(HallIx, i64), Vec<Wanted>> = BTreeMap::new();
+    for need in needs {
+        for interval in draft.instance.horizon.intervals(need.start, need.end) {
+            let gap = gap_column(draft, need, interval);
+            gaps.insert((need.hall, need.served, interval), gap);
+            wanted
+                .entry((need.hall, interval))
+                .or_default()
+                .push(Wanted {
+                    served: need.served,
+                    heads: need.heads,
+                    gap,
+                });
+        }
+    }
+    for ((hall, interval), wanted) in wanted {
+        let present: Vec<(&Vec<Served>, &Vec<ColumnIx>)> = presence
+            .range((hall, interval, Vec::new())..(hall, interval + 1, Vec::new()))
+            .map(|((_, _, served), columns)| (served, columns))
+            .collect();
+        if wanted.len() <= SUBSETS_OF {
+            subsets(draft, (hall, interval), &wanted, &present);
+        } else {
+            flows(draft, (hall, interval), &wanted, &present);
+        }
+    }
+    gaps
+}
+
+/// Heads wanted by one queue or post in one interval.
+struct Wanted {
+    served: Served,
+    heads: u32,
+    gap: ColumnIx,
+}
+
+/// Heads missing, priced.
+fn gap_column(draft: &mut ProblemDraft<'_>, need: &CoverageRequirement, interval: i64) -> ColumnIx {
+    let (from, to) = draft.instance.horizon.interval_span(interval);
+    let price = draft
+        .instance
+        .prices
+        .gap_per_head_hour
+        .hourly_pay(Minutes(to - from), 100);
+    draft.problem.column(SideColumn {
+        cost: price.0 as f64,
+        ..count(f64::from(need.heads))
+    })
+}
+
+fn tag(draft: &ProblemDraft<'_>, (hall, interval): (HallIx, i64), wanted: &[&Wanted]) -> String {
+    let horizon = &draft.instance.horizon;
+    let (from, _) = horizon.interval_span(interval);
+    let (date, _) = horizon.local(from);
+    let names: Vec<&str> = wanted
+        .iter()
+        .map(|wanted| name(draft.instance, hall, wanted.served))
+        .collect();
+    format!(
+        "cover of hall {} {} on {date} at {}",
+        draft.instance.halls[hall.0].id,
+        names.join(" and "),
+        horizon.clock(from, date)
+    )
+}
+
+/// One row for every set of queues that some people could serve.
+fn subsets(
+    draft: &mut ProblemDraft<'_>,
+    place: (HallIx, i64),
+    wanted: &[Wanted],
+    present: &[(&Vec<Served>, &Vec<ColumnIx>)],
+) {
+    for set in 1..1_u32 << wanted.len() {
+        let chosen: Vec<&Wanted> = (0..wanted.len())
+            .filter(|index| set & (1 << index) != 0)
+            .map(|index| &wanted[index])
+            .collect();
+        let helps = |served: &[Served]| chosen.iter().any(|w| served.contains(&w.served));
+        let helpers: Vec<_> = present.iter().filter(|(served, _)| helps(served)).collect();
+        // A set whose queues share no helper says no more than its parts.
+        let joined = chosen.len() == 1
+            || helpers.iter().any(|(served, _)| {
+                chosen.iter().filter(|w| served.contains(&w.served)).count() > 1
+            });
+        if !joined {
+            continue;
+        }
+        let heads: u32 = chosen.iter().map(|wanted| wanted.heads).sum();
+        let text = tag(draft, place, &chosen);
+        let row = draft.problem.row(text, f64::from(heads), f64::INFINITY);
+        let gaps = chosen.iter().map(|wanted| wanted.gap);
+        let people = helpers
+            .iter()
+            .flat_map(|(_, columns)| columns.iter().copied());
+        for column in gaps.chain(people) {
+            draft.problem.columns[column.0].uses.push((row, 1.0));
+        }
+    }
+}
+
+/// The transport flow itself, where there would be too many sets.
+fn flows(
+    draft: &mut ProblemDraft<'_>,
+    place: (HallIx, i64),
+    wanted: &[Wanted],
+    present: &[(&Vec<Served>, &Vec<ColumnIx>)],
+) {
+    let mut rows = Vec::with_capacity(wanted.len());
+    for one in wanted {
+        let text = tag(draft, place, &[one]);
+        let heads = f64::from(one.heads);
+        let row = draft.problem.row(text, heads, heads);
+        draft.problem.columns[one.gap.0].uses.push((row, 1.0));
+        rows.push(row);
+    }
+    for (served, columns) in present {
+        let text = format!("people present: {}", tag(draft, place, &[]));
+        let supply = draft.problem.row(text, f64::NEG_INFINITY, 0.0);
+        for column in columns.iter() {
+            draft.problem.columns[column.0].uses.push((supply, -1.0));
+        }
+        for (one, &row) in wanted.iter().zip(&rows) {
+            if served.contains(&one.served) {
+                draft.problem.column(SideColumn {
+                    integer: false,
+                    uses: vec![(supply, 1.0), (row, 1.0)],
+                    ..count(f64::from(one.heads))
+                });
+            }
+        }
+    }
+}
