@@ -92,7 +92,7 @@ fn queue_heads(
             }
             Err(error) => {
                 warnings.push(format!(
-                    "hall {} queue {}: the forecast cannot be used: {error}",
+                    "hall {} queue {}: the forecast cannot be used: {error} 客流预测无法使用，请检查到达数、服务时间和等待目标",
                     site.id, line.id
                 ));
                 return;
@@ -102,7 +102,7 @@ fn queue_heads(
     }
     if missed > 0 {
         warnings.push(format!(
-            "hall {} queue {}: {missed} intervals miss their wait target even with all {heads_max} counters open",
+            "hall {} queue {}: {missed} intervals miss their wait target even with all {heads_max} counters open 有 {missed} 个时段即使 {heads_max} 个台席全开也达不到等待目标",
             site.id, line.id
         ));
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::finding_zh;
+
 /// One fault of an input: a stable code, what it is about, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -26,10 +28,20 @@ impl Finding {
             remedy: remedy.into(),
         }
     }
+
+    /// What is wrong and what to do about it, in Chinese; the subject and `remedy` hold the names and numbers.
+    pub fn remedy_zh(&self) -> Option<&'static str> {
+        finding_zh::remedy_zh(self.code)
+    }
 }
 
+/// One line in both languages: `code: subject: remedy 中文`.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.code, self.subject, self.remedy)
+        write!(f, "{}: {}: {}", self.code, self.subject, self.remedy)?;
+        match self.remedy_zh() {
+            Some(chinese) => write!(f, " {chinese}"),
+            None => Ok(()),
+        }
     }
 }

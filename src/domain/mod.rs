@@ -6,6 +6,7 @@
 
 mod demand;
 mod finding;
+mod finding_zh;
 mod hall;
 mod horizon;
 mod index;

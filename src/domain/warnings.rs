@@ -28,7 +28,7 @@ fn history(instance: &Instance, told: &mut Vec<String>) {
         return;
     }
     told.push(format!(
-        "no history for {}; the days before the horizon count as free, so rest and weekly hours across its start are not judged",
+        "no history for {}; the days before the horizon count as free, so rest and weekly hours across its start are not judged 以上员工没有历史记录，排班期之前的日子按休息计，因此跨排班期开始的休息和每周工时无法核查",
         named(&without)
     ));
 }
@@ -38,7 +38,7 @@ fn weeks(instance: &Instance, told: &mut Vec<String>) {
     let monday = horizon.start.weekday().num_days_from_monday() == 0;
     if !monday || !horizon.day_count.is_multiple_of(7) {
         told.push(format!(
-            "the horizon from {} over {} days is not a number of weeks from Monday to Sunday; of a week cut at the end only a share of its norm is owed",
+            "the horizon from {} over {} days is not a number of weeks from Monday to Sunday; of a week cut at the end only a share of its norm is owed 排班期不是从周一到周日的整周，末尾被截断的一周只按比例计标准工时",
             horizon.start, horizon.day_count
         ));
     }
@@ -51,7 +51,7 @@ fn calendar(instance: &Instance, told: &mut Vec<String>) {
     });
     if let Some((_, date)) = pending {
         told.push(format!(
-            "of {} only the statutory holidays are known; swapped rest days and working Saturdays are not announced yet",
+            "of {0} only the statutory holidays are known; swapped rest days and working Saturdays are not announced yet {0} 年目前只知法定节假日，调休和周末上班日尚未公布",
             date.year()
         ));
     }
@@ -62,7 +62,7 @@ fn outlook(instance: &Instance, told: &mut Vec<String>) {
     let repaid = instance.contracts.iter().any(|c| c.repays_rest_days());
     if instance.outlook.is_empty() && repaid {
         told.push(
-            "no outlook beyond the horizon; a comp day still owed at its end gets no planned date and is priced as pay"
+            "no outlook beyond the horizon; a comp day still owed at its end gets no planned date and is priced as pay 没有排班期之后的负荷（outlook），期末未还的补休无法安排日期，按应付工资计价"
                 .to_owned(),
         );
     }
@@ -80,7 +80,7 @@ fn targets(instance: &Instance, told: &mut Vec<String>) {
             .collect();
         if !without.is_empty() {
             told.push(format!(
-                "hall \"{}\" has demand without a wait target: {}; its customers are only kept from waiting without end",
+                "hall \"{}\" has demand without a wait target: {}; its customers are only kept from waiting without end 该营业厅有客流而没有等待目标的客户类别，只保证其队列不会无限增长",
                 hall.id,
                 named(&without)
             ));

@@ -51,13 +51,15 @@ pub fn add(
         let rules = rules::blocking_pin(instance, person, date);
         return Err(vec![unsolvable(
             rules,
-            format!("the duty pinned on {date} breaks a rule by itself"),
+            format!(
+                "the duty pinned on {date} breaks a rule by itself {date} 固定的班次本身已违反规则，请改正固定安排"
+            ),
         )]);
     }
     let (names, automata): (Vec<String>, Vec<Box<dyn Automaton>>) =
         own.automata.into_iter().unzip();
     let Some((graph, classes)) = product(&automata, &counts, NODES_MAX) else {
-        let why = "these rules together need too much memory; split the horizon".to_string();
+        let why = "these rules together need too much memory; split the horizon 这些规则合在一起所需内存过多，请拆分排班期".to_string();
         return Err(vec![unsolvable(names, why)]);
     };
     if !graph.has_path() {
@@ -90,7 +92,7 @@ fn blame(
     kept.dedup();
     Unsolvable {
         employee: employee.to_string(),
-        why: "history, pins and leave leave no legal way through these rules".to_string(),
+        why: "history, pins and leave leave no legal way through these rules 在历史、固定安排和休假之下，无法同时遵守这些规则".to_string(),
         rules: kept,
     }
 }

@@ -74,12 +74,12 @@ impl NoRoster {
 
     pub(super) fn of(infeasible: bool, failure: Option<String>) -> NoRoster {
         let why = match failure {
-            Some(failure) => format!("the search failed: {failure}"),
+            Some(failure) => format!("the search failed: {failure} 求解器出错，请重试或报告此问题"),
             None if infeasible => {
-                "limits that couple several days or people leave no legal roster; look at pins, weekly hours and breaks at once"
+                "limits that couple several days or people leave no legal roster; look at pins, weekly hours and breaks at once 牵涉多天或多人的限制使合法班表不存在，请检查固定安排、每周工时和同时休息人数"
                     .to_string()
             }
-            None => "the limit came before a first roster; allow more time".to_string(),
+            None => "the limit came before a first roster; allow more time 尚未找到班表就已到限制，请给更多时间".to_string(),
         };
         NoRoster {
             blocked: Vec::new(),
@@ -89,8 +89,10 @@ impl NoRoster {
 
     /// The search and the checker disagree: the roster is not shown.
     pub(super) fn refused(audit: &Audit) -> NoRoster {
-        let mut why = vec!["the checker refused the roster that was found:".to_string()];
-        why.extend(audit.violations().map(|finding| finding.en.clone()));
+        let mut why = vec![
+            "the checker refused the roster that was found: 核查程序不接受所得的班表：".to_string(),
+        ];
+        why.extend((audit.violations()).map(|finding| format!("{} {}", finding.en, finding.zh)));
         NoRoster {
             blocked: Vec::new(),
             why,

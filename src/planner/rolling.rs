@@ -36,11 +36,13 @@ pub fn first_roster(
         let part = week(instance, &roster, from, to)?;
         let needs = requirements(&part);
         let model = model::build(&part, &needs.needs, quiet).ok()?;
+        let guess = model.first_roster(&part, &needs.needs);
+        let start = guess.as_ref().and_then(|roster| model.encode(&part, roster));
         let task = Task {
             instance: &part,
             needs: &needs.needs,
             model: &model,
-            start: None,
+            start: start.as_ref(),
             share: SHARE / (weeks.len() - number) as f64,
         };
         // Costs of one week say nothing about the whole; only the clock is passed on.
@@ -51,7 +53,7 @@ pub fn first_roster(
                 ..step
             });
         };
-        let found = search.run(&task, &mut quietly).roster?;
+        let found = search.run(&task, &mut quietly).roster.or(guess)?;
         for (days, week) in roster.days.iter_mut().zip(found.days) {
             days.extend(week);
         }

@@ -13,6 +13,8 @@ mod law_vectors;
 mod licences;
 mod planning;
 mod queueing_reference;
+mod random_instances;
+mod random_problem;
 mod readme;
 mod roster_files;
 mod tiny_optima;

@@ -36,7 +36,7 @@ pub fn post(
         let before = worked_before(draft, from, to);
         if rule.per != AveragePer::WorkedDay {
             return Err(format!(
-                "averages by {:?} are judged but cannot be planned for yet; set the rule to warn",
+                "averages by {0:?} are judged but cannot be planned for yet; set the rule to warn 按 {0:?} 计算的平均工时可以核查，但尚不能据以排班，请将该规则设为 warn（仅提示）",
                 rule.per
             ));
         }

@@ -30,7 +30,7 @@ pub fn post(rule: &MaxWorkPerDay, draft: &PersonDraft<'_, '_>) -> Result<(), Str
     };
     if bound && together {
         return Err(
-            "work of one day that adds up over several duties is judged but cannot be planned for yet; set the rule to warn"
+            "work of one day that adds up over several duties is judged but cannot be planned for yet; set the rule to warn 一天内多个班次累计工时的规则可以核查，但尚不能据以排班，请将该规则设为 warn（仅提示）"
                 .to_string(),
         );
     }

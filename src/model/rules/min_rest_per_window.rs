@@ -16,7 +16,7 @@ pub fn post(
 ) -> Result<(), String> {
     if rule.latest_start.is_some() {
         return Err(
-            "rest that must start before a moment is judged but cannot be planned for yet; set the rule to warn"
+            "rest that must start before a moment is judged but cannot be planned for yet; set the rule to warn 限定最晚开始时刻的休息可以核查，但尚不能据以排班，请将该规则设为 warn（仅提示）"
                 .to_string(),
         );
     }
@@ -26,7 +26,7 @@ pub fn post(
             let shortest = shortest_day(draft);
             if rule.min > shortest {
                 return Err(format!(
-                    "rest of {} minutes is longer than one day and cannot be planned for yet; set the rule to warn",
+                    "rest of {0} minutes is longer than one day and cannot be planned for yet; set the rule to warn {0} 分钟的休息超过一天，尚不能据以排班，请将该规则设为 warn（仅提示）",
                     rule.min
                 ));
             }

@@ -168,7 +168,7 @@ pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), S
         | RuleKind::MinConsecutiveSameType(_)
         | RuleKind::CompleteWeekend(_)
         | RuleKind::SubstituteRestDay(_) => Err(format!(
-            "rules of kind {} are judged but cannot be planned for yet; set the rule to warn",
+            "rules of kind {0} are judged but cannot be planned for yet; set the rule to warn {0} 类规则可以核查，但尚不能据以排班，请将该规则设为 warn（仅提示）",
             rule.kind.name()
         )),
     }
