@@ -37,7 +37,9 @@ pub fn first_roster(
         let needs = requirements(&part);
         let model = model::build(&part, &needs.needs, quiet).ok()?;
         let guess = model.first_roster(&part, &needs.needs);
-        let start = guess.as_ref().and_then(|roster| model.encode(&part, roster));
+        let start = guess
+            .as_ref()
+            .and_then(|roster| model.encode(&part, roster));
         let task = Task {
             instance: &part,
             needs: &needs.needs,
