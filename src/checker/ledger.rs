@@ -6,12 +6,6 @@ use super::view::View;
 use crate::domain::Contract;
 use crate::roster::{CompDay, CompDayState, comp_days, rest_day_work};
 
-/// Days within which a fresh lot can be taken when the terms do not say.
-const EXPIRY_DAYS: i64 = 90;
-
-/// Longest expiry that dates can be reckoned with: a hundred years.
-const EXPIRY_DAYS_MAX: i64 = 36_525;
-
 /// One person's rest-day work and comp lots.
 pub(super) struct Ledger {
     /// Days of the horizon whose duty is work on a rest day.
@@ -40,13 +34,12 @@ pub(super) fn ledgers(view: &View<'_>) -> Vec<Ledger> {
     let instance = view.instance;
     let ledger = |(employee, person)| {
         let contract = instance.contract_of(person);
-        let expiry = contract.comp_terms().and_then(|terms| terms.expiry_days);
         let (lots, unbacked) = comp_days(
             instance,
             view.roster,
             employee,
             |date| earns_lot(contract, date),
-            expiry.unwrap_or(EXPIRY_DAYS).clamp(0, EXPIRY_DAYS_MAX),
+            contract.lot_expiry_days(),
             view.quiet.outlook(view.home(employee)),
         );
         Ledger {

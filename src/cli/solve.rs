@@ -22,10 +22,10 @@ pub struct Arguments {
     /// The file's family; told from its contents when left out.
     #[arg(long, value_enum)]
     format: Option<Family>,
-    /// Longest time, as 60s, 5m or 500ms.
-    #[arg(long, value_parser = duration, default_value = "60s")]
-    time_limit: Duration,
-    /// Most units of work; unlike time the same on every machine. Lifts the time limit unless both are given.
+    /// Longest time, as 60s, 5m or 500ms; 60s unless a work limit is given.
+    #[arg(long, value_parser = duration)]
+    time_limit: Option<Duration>,
+    /// Most units of work; unlike time the same on every machine.
     #[arg(long)]
     work_limit: Option<u64>,
     /// Stop at this relative gap between cost and bound; 0.001 by default, 0 for benchmarks.
@@ -101,10 +101,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let Some(instance) = input::instance(&arguments.instance, family)? else {
         return Ok(super::BAD_INPUT);
     };
-    let given = std::env::args().any(|word| word.starts_with("--time-limit"));
     let benchmark = Format::of(&instance) == Format::Curtois;
     let options = PlanOptions {
-        time_limit: (given || arguments.work_limit.is_none()).then_some(arguments.time_limit),
+        time_limit: match arguments.work_limit {
+            None => arguments.time_limit.or(PlanOptions::default().time_limit),
+            Some(_) => arguments.time_limit,
+        },
         work_limit: arguments.work_limit,
         gap: arguments.gap.unwrap_or(if benchmark { 0.0 } else { 0.001 }),
         threads: arguments.threads,

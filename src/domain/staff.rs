@@ -86,6 +86,12 @@ impl Contract {
         })
     }
 
+    /// Days a comp lot can be taken after it was earned: as the terms say, 90 without terms, at most a hundred years.
+    pub fn lot_expiry_days(&self) -> i64 {
+        let terms = self.comp_terms().and_then(|terms| terms.expiry_days);
+        terms.unwrap_or(90).clamp(0, 36_525)
+    }
+
     /// Whether work on a rest day is a class of its own, repaid by a comp day or paid.
     pub fn repays_rest_days(&self) -> bool {
         self.comp_terms().is_some_and(|terms| {

@@ -16,9 +16,6 @@ use crate::units::Minutes;
 use super::draft::PersonDraft;
 use super::options::{DayOption, Planned};
 
-/// Days a fresh lot can be taken when the rules do not say.
-const EXPIRY_DAYS: i64 = 90;
-
 /// Lengths of lots that a person has, or may earn early enough to be repaid inside the horizon.
 pub fn lot_lengths(instance: &Instance, person: &Employee) -> Vec<Minutes> {
     let mut lengths: BTreeSet<Minutes> = person
@@ -46,15 +43,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays) {
         .sum();
     draft.draft.problem.constant += open;
     draft.add_cost(|day, option| {
-        let earned = wage.hourly_pay(
-            Minutes(earned(
-                instance,
-                draft_contract(instance, person),
-                day,
-                option,
-            )),
-            100,
-        );
+        let earned = wage.hourly_pay(Minutes(earned(instance, contract, day, option)), 100);
         let repaid = match option.planned {
             Planned::Comp(length) => wage.hourly_pay(length, 100),
             _ => crate::units::Money::ZERO,
@@ -66,15 +55,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays) {
         expiry(draft, length);
     }
     // Lots of people whose terms know none are owed all the same.
-    let terms = contract.comp_terms();
-    let expiry = terms
-        .and_then(|terms| terms.expiry_days)
-        .unwrap_or(EXPIRY_DAYS);
-    unreserved(draft, quiet, expiry);
-}
-
-fn draft_contract<'a>(instance: &'a Instance, person: &Employee) -> &'a crate::domain::Contract {
-    instance.contract_of(person)
+    unreserved(draft, quiet, contract.lot_expiry_days());
 }
 
 /// Minutes of the lot that a choice earns.

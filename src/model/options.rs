@@ -156,24 +156,26 @@ fn duties(
     let end = start + shift.length.0;
     let minutes = shift.work_minutes().0;
     let contract = instance.contract_of(person);
+    let bare = Candidate {
+        instance,
+        person,
+        date,
+        hall,
+        template: Some(template),
+        start,
+        end,
+        breaks: &[],
+        work_minutes: minutes,
+    };
     let allowed: Vec<usize> = (0..places.count(template))
         .filter(|&place| {
             let breaks = places.breaks(instance, template, place, start);
             let candidate = Candidate {
-                instance,
-                person,
-                date,
-                hall,
-                template: Some(template),
-                start,
-                end,
                 breaks: &breaks,
-                work_minutes: minutes,
+                ..bare
             };
-            contract
-                .rules
-                .iter()
-                .all(|rule| rules::allows(rule, &candidate))
+            let mut rules = contract.rules.iter();
+            rules.all(|rule| rules::allows(rule, &candidate))
         })
         .collect();
     if allowed.is_empty() {
@@ -192,21 +194,10 @@ fn duties(
         minutes,
         template: Some(template),
     };
-    let on_rest_day = Candidate {
-        instance,
-        person,
-        date,
-        hall,
-        template: Some(template),
-        start,
-        end,
-        breaks: &[],
-        work_minutes: minutes,
-    };
     let mut rules = contract.rules.iter();
     let rest_days_repaid = contract.repays_rest_days()
         && person.consents_to(Consent::RestDayWork)
-        && rules.all(|rule| rules::allows_on_rest_day(rule, &on_rest_day));
+        && rules.all(|rule| rules::allows_on_rest_day(rule, &bare));
     for rest_day in [false, true] {
         if (rest_day && rest_days_repaid) || (!rest_day && ordinary) {
             options.push(DayOption {

@@ -2,7 +2,7 @@
 
 use crate::demand::QuietDays;
 use crate::domain::EmployeeIx;
-use crate::paths::{Automaton, Graph, product};
+use crate::paths::{Automaton, product};
 
 use super::breaks::BreakPlaces;
 use super::draft::{PersonDraft, ProblemDraft, Unsolvable};
@@ -82,7 +82,7 @@ fn blame(
         let name = kept.remove(index);
         let automaton = automata.remove(index);
         let clash =
-            product(&automata, counts, NODES_MAX).is_some_and(|(graph, _)| !has_path(&graph));
+            product(&automata, counts, NODES_MAX).is_some_and(|(graph, _)| !graph.has_path());
         if !clash {
             kept.insert(index, name);
             automata.insert(index, automaton);
@@ -95,8 +95,4 @@ fn blame(
         why: "history, pins and leave leave no legal way through these rules 在历史、固定安排和休假之下，无法同时遵守这些规则".to_string(),
         rules: kept,
     }
-}
-
-fn has_path(graph: &Graph) -> bool {
-    graph.has_path()
 }

@@ -37,15 +37,9 @@ pub fn own_limits(problem: &PathProblem) -> Vec<Vec<(RowIx, f64)>> {
         }
     }
     let mut limits = vec![Vec::new(); problem.walkers.len()];
-    for (row, &walker) in problem
-        .rows
-        .iter()
-        .zip(&owner)
-        .enumerate()
-        .map(|(i, (r, o))| ((i, r), o))
-    {
-        if walker < SHARED && row.1.upper.is_finite() {
-            limits[walker].push((RowIx(row.0), row.1.upper));
+    for (index, (row, &walker)) in problem.rows.iter().zip(&owner).enumerate() {
+        if walker < SHARED && row.upper.is_finite() {
+            limits[walker].push((RowIx(index), row.upper));
         }
     }
     limits

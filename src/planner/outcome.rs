@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::checker::Audit;
 use crate::demand::Requirements;
 use crate::model::Unsolvable;
-use crate::report::Standing;
+use crate::report::{Standing, relative_distance};
 use crate::roster::Roster;
 use crate::units::Money;
 
@@ -44,13 +44,7 @@ pub struct Step {
 impl Step {
     /// (cost - bound) / cost, when both are known.
     pub fn relative_gap(&self) -> Option<f64> {
-        let (cost, bound) = (self.cost?, self.bound?);
-        let distance = (cost.0 - bound.0).max(0) as f64;
-        Some(if cost.0 == 0 {
-            0.0
-        } else {
-            distance / cost.0.abs() as f64
-        })
+        Some(relative_distance(self.cost?, self.bound?))
     }
 }
 
@@ -102,7 +96,7 @@ impl NoRoster {
 
 impl Plan {
     pub(super) fn new(
-        needs: Requirements,
+        mut needs: Requirements,
         roster: Roster,
         audit: Audit,
         bound: Money,
@@ -110,12 +104,18 @@ impl Plan {
         elapsed: Duration,
     ) -> Plan {
         let cost = audit.cost.total;
-        let close = (cost.0 - bound.0) as f64 <= options.gap * cost.0.abs() as f64;
+        // A bound above an audited cost is wrong: nothing is proven then, and the reader must know.
+        let sound = bound <= cost;
+        if !sound {
+            needs.warnings.push(format!(
+                "the bound {bound} lies above the audited cost {cost}: do not rely on it 下界高于核查成本，请勿采信"
+            ));
+        }
         Plan {
             roster,
             audit,
             needs,
-            standing: if close {
+            standing: if sound && relative_distance(cost, bound) <= options.gap {
                 Standing::Proven
             } else {
                 Standing::Stopped

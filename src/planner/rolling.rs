@@ -129,12 +129,15 @@ fn open_lots(
         days.resize(instance.horizon.day_count, Activity::Rest);
     }
     let contract = instance.contract_of(&instance.employees[employee.0]);
-    let expiry = contract
-        .comp_terms()
-        .and_then(|terms| terms.expiry_days)
-        .unwrap_or(90);
     let earns = |date| !contract.is_statutory_holiday(date);
-    let (lots, _) = comp_days(instance, &whole, employee, earns, expiry, &[]);
+    let (lots, _) = comp_days(
+        instance,
+        &whole,
+        employee,
+        earns,
+        contract.lot_expiry_days(),
+        &[],
+    );
     lots.into_iter()
         .filter(|lot| lot.state == CompDayState::Unplanned && lot.lot.due >= from)
         .map(|lot| lot.lot)

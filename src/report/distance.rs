@@ -10,7 +10,12 @@ pub fn gap(cost: &Cost, bound: Money) -> Money {
 
 /// (cost - bound) / cost; nought when nothing can be saved.
 pub fn relative_gap(cost: &Cost, bound: Money) -> f64 {
-    share(gap(cost, bound), cost.total)
+    relative_distance(cost.total, bound)
+}
+
+/// As [`relative_gap`], for a cost that is not audited yet.
+pub fn relative_distance(cost: Money, bound: Money) -> f64 {
+    share(Money(cost.0.saturating_sub(bound.0).max(0)), cost)
 }
 
 /// The same without the part of the cost that no decision changes in the divisor.

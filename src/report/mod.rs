@@ -17,7 +17,7 @@ mod roster;
 mod tests;
 mod width;
 
-pub use distance::{gap, relative_gap, relative_gap_without_constant};
+pub use distance::{gap, relative_distance, relative_gap, relative_gap_without_constant};
 pub use width::{clip, display_width, pad};
 
 use crate::checker::Audit;

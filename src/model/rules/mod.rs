@@ -35,6 +35,7 @@ use crate::roster::PlacedBreak;
 use super::draft::PersonDraft;
 
 /// A duty that a person might be given, breaks placed.
+#[derive(Clone, Copy)]
 pub struct Candidate<'a> {
     /// The instance.
     pub instance: &'a Instance,
