@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use crate::planner::Step;
+use crate::planner::{Stage, Step};
 
 /// Seconds between two plain lines that tell nothing new.
 const QUIET_SECONDS: f64 = 10.0;
@@ -56,9 +56,20 @@ fn line(step: &Step) -> String {
         .relative_gap()
         .map_or_else(|| "-".to_string(), |gap| format!("{:.2} %", gap * 100.0));
     format!(
-        "{:7.1} s  cost 成本 {:>14}  bound 下界 {:>14}  gap 差距 {gap}",
+        "{:7.1} s  cost 成本 {:>14}  bound 下界 {:>14}  gap 差距 {gap:>8}  {}",
         step.seconds,
         money(step.cost),
-        money(step.bound)
+        money(step.bound),
+        doing(step.stage)
     )
+}
+
+fn doing(stage: Stage) -> &'static str {
+    match stage {
+        Stage::OneProgram => "all at once 整体求解",
+        Stage::Start => "first roster 初始班表",
+        Stage::Prices => "working out the bound 计算下界",
+        Stage::Target => "closing the gap 缩小差距",
+        Stage::Windows => "improving the roster 改进班表",
+    }
 }

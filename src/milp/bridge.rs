@@ -10,6 +10,7 @@ use highs_sys::{
 };
 
 use super::check::Fault;
+use super::live::NewColumn;
 use super::watch::{Message, Watch};
 
 /// Runs the engine with `watch` listening.
@@ -101,6 +102,67 @@ pub(super) fn set_row_bounds(
     // SAFETY: the pointer comes from a live model, and the engine itself refuses a row it does not have.
     let status = unsafe { highs_sys::Highs_changeRowBounds(model.as_mut_ptr(), row, lower, upper) };
     accept(status, "setting the bounds of a row")
+}
+
+/// Gives a column both its bounds.
+pub(super) fn set_column_bounds(
+    model: &mut Model,
+    column: usize,
+    (lower, upper): (f64, f64),
+) -> Result<(), Fault> {
+    let column = HighsInt::try_from(column).map_err(|_| Fault::TooLarge)?;
+    // SAFETY: the pointer comes from a live model, and the engine itself refuses a column it does not have.
+    let status =
+        unsafe { highs_sys::Highs_changeColBounds(model.as_mut_ptr(), column, lower, upper) };
+    accept(status, "setting the bounds of a column")
+}
+
+/// Gives a column its cost.
+pub(super) fn set_column_cost(model: &mut Model, column: usize, cost: f64) -> Result<(), Fault> {
+    let column = HighsInt::try_from(column).map_err(|_| Fault::TooLarge)?;
+    // SAFETY: the pointer comes from a live model, and the engine itself refuses a column it does not have.
+    let status = unsafe { highs_sys::Highs_changeColCost(model.as_mut_ptr(), column, cost) };
+    accept(status, "setting the cost of a column")
+}
+
+/// Adds columns after those the model has; its basis stays.
+pub(super) fn add_columns(model: &mut Model, columns: &[NewColumn]) -> Result<(), Fault> {
+    let whole = |number: usize| HighsInt::try_from(number).map_err(|_| Fault::TooLarge);
+    let costs: Vec<f64> = columns.iter().map(|column| column.cost).collect();
+    let lower: Vec<f64> = columns.iter().map(|column| column.lower).collect();
+    let upper: Vec<f64> = columns.iter().map(|column| column.upper).collect();
+    let (mut starts, mut rows, mut by) = (Vec::new(), Vec::new(), Vec::new());
+    for column in columns {
+        starts.push(whole(rows.len())?);
+        for &(row, coefficient) in &column.terms {
+            rows.push(whole(row)?);
+            by.push(coefficient);
+        }
+    }
+    let (count, terms) = (whole(columns.len())?, whole(rows.len())?);
+    // SAFETY: the pointer comes from a live model; every array has the length that is told and lives during the
+    // call; the engine itself refuses rows it does not have.
+    let status = unsafe {
+        highs_sys::Highs_addCols(
+            model.as_mut_ptr(),
+            count,
+            costs.as_ptr(),
+            lower.as_ptr(),
+            upper.as_ptr(),
+            terms,
+            starts.as_ptr(),
+            rows.as_ptr(),
+            by.as_ptr(),
+        )
+    };
+    accept(status, "adding columns")
+}
+
+/// Lets the engine's clock begin at zero, so that a time limit speaks of the next run only.
+pub(super) fn restart_clock(model: &mut Model) -> Result<(), Fault> {
+    // SAFETY: the pointer comes from a live model.
+    let status = unsafe { highs_sys::Highs_zeroAllClocks(model.as_mut_ptr()) };
+    accept(status, "restarting the clock")
 }
 
 /// Branch-and-bound nodes of a finished run; none for a linear program.

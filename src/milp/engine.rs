@@ -81,6 +81,12 @@ fn set_options(model: &mut Model, shape: &Shape, limits: &Limits) -> Result<(), 
     set(model, "random_seed", seed.cast_signed())?;
     // Path flows are long and thin: interior point solves their first relaxation several times faster.
     set(model, "mip_lp_solver", "ipm")?;
+    if limits.proof_only {
+        set(model, "mip_heuristic_effort", 0.0)?;
+        for heuristic in ["rins", "rens", "root_reduced_cost"] {
+            set(model, &format!("mip_heuristic_run_{heuristic}"), false)?;
+        }
+    }
     set(model, "mip_rel_gap", limits.relative_gap)?;
     set(model, "mip_abs_gap", limits.absolute_gap)?;
     // Last, because the time left is getting less.

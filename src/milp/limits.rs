@@ -22,6 +22,11 @@ pub struct Limits {
     pub relative_gap: f64,
     /// Stop when incumbent and bound differ by at most this cost.
     pub absolute_gap: f64,
+    /// Stop as soon as the bound reaches this cost: enough is known then, whatever the best values cost.
+    pub bound_enough: f64,
+    /// Leave out heuristics that solve programs of their own: for programs with few solutions, where they take most
+    /// of the time and find nothing.
+    pub proof_only: bool,
     /// Threads the engine may use; more than one gives up reproducibility.
     pub threads: u32,
     /// Seed of the engine's own choices; its lowest 31 bits count.
@@ -36,6 +41,8 @@ impl Default for Limits {
             work: None,
             relative_gap: 0.0,
             absolute_gap: 1e-6,
+            bound_enough: f64::INFINITY,
+            proof_only: false,
             threads: 1,
             seed: 0,
         }
@@ -44,7 +51,11 @@ impl Default for Limits {
 
 /// A request to stop, shared by whoever may ask and whoever must obey; it cannot be taken back.
 #[derive(Clone, Debug, Default)]
-pub struct StopSignal(Arc<AtomicBool>);
+pub struct StopSignal {
+    stopped: Arc<AtomicBool>,
+    /// Whose stop stops this one too.
+    above: Option<Box<StopSignal>>,
+}
 
 impl StopSignal {
     /// A signal nobody has given yet.
@@ -52,13 +63,22 @@ impl StopSignal {
         Self::default()
     }
 
+    /// A signal for a part of the work: it is given when this one is, and can be given alone.
+    pub fn part(&self) -> Self {
+        StopSignal {
+            stopped: Arc::default(),
+            above: Some(Box::new(self.clone())),
+        }
+    }
+
     /// Asks to stop, soon.
     pub fn stop(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        self.stopped.store(true, Ordering::Relaxed);
     }
 
     /// Whether anybody has asked to stop.
     pub fn is_stopped(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        let above = || self.above.as_ref().is_some_and(|above| above.is_stopped());
+        self.stopped.load(Ordering::Relaxed) || above()
     }
 }

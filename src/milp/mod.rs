@@ -25,6 +25,7 @@ mod bridge;
 mod check;
 mod engine;
 mod limits;
+mod live;
 mod outcome;
 mod program;
 mod run;
@@ -37,6 +38,7 @@ mod tests;
 
 pub use check::Fault;
 pub use limits::{Limits, StopSignal};
+pub use live::{Ending, LiveProgram, Method, NewColumn, Relaxed};
 pub use outcome::{Incumbent, Limit, Outcome, Progress, Status};
 pub use program::{Column, Kind, Program, Row};
 

@@ -27,6 +27,8 @@ pub enum Limit {
     Time,
     /// The work budget.
     Work,
+    /// The bound is as high as was asked for.
+    Bound,
     /// The asked gap is reached, though not closed.
     Gap,
     /// The stop signal.

@@ -31,6 +31,7 @@ pub(super) struct Gauge {
 const BY_NOTHING: u8 = 0;
 const BY_WORK: u8 = 1;
 const BY_SIGNAL: u8 = 2;
+const BY_BOUND: u8 = 3;
 
 impl Gauge {
     pub fn new() -> Self {
@@ -64,6 +65,7 @@ impl Gauge {
         match self.ended_by.load(Ordering::Relaxed) {
             BY_WORK => Some(Limit::Work),
             BY_SIGNAL => Some(Limit::Signal),
+            BY_BOUND => Some(Limit::Bound),
             _ => None,
         }
     }
@@ -84,6 +86,7 @@ pub(super) struct Watch {
     pub messages: Sender<Message>,
     stop: StopSignal,
     work: Option<u64>,
+    bound_enough: f64,
 }
 
 impl Watch {
@@ -98,6 +101,7 @@ impl Watch {
             messages,
             stop: stop.clone(),
             work: limits.work,
+            bound_enough: limits.bound_enough,
         }
     }
 
@@ -110,6 +114,8 @@ impl Watch {
             BY_SIGNAL
         } else if self.work.is_some_and(|work| nodes + lp_iterations >= work) {
             BY_WORK
+        } else if gauge.bound() >= self.bound_enough {
+            BY_BOUND
         } else {
             return false;
         };

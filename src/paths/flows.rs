@@ -20,6 +20,21 @@ pub struct Answer {
     pub work: u64,
 }
 
+/// What a search is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Solving everything as one program.
+    OneProgram,
+    /// Completing the solution it began from.
+    Start,
+    /// Generating columns: prices and a bound.
+    Prices,
+    /// Trying to meet a target, or to prove it out of reach.
+    Target,
+    /// Making whole paths of prices, and better ones of these.
+    Windows,
+}
+
 /// A step forward, told while the search runs.
 #[derive(Clone, Debug)]
 pub struct Improvement<'a> {
@@ -31,6 +46,8 @@ pub struct Improvement<'a> {
     pub seconds: f64,
     /// The solution itself, when it is new.
     pub solution: Option<&'a Solution>,
+    /// What the search was doing.
+    pub stage: Stage,
 }
 
 /// Solves the whole problem as one program. `start` is a solution to begin from.
@@ -52,6 +69,7 @@ pub fn solve_by_flows(
             bound: step.bound,
             seconds: step.seconds,
             solution: solution.as_ref(),
+            stage: Stage::OneProgram,
         });
     });
     Answer {

@@ -1,6 +1,7 @@
 //! Deterministic graphs of layers: which sequences of classes a walker may follow.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::problem::RowIx;
 
@@ -25,7 +26,7 @@ pub struct Arc {
 pub struct Graph {
     /// Number of nodes in front of each layer, and after the last.
     pub nodes: Vec<usize>,
-    /// Arcs of each layer.
+    /// Arcs of each layer, in the order of the nodes they leave.
     pub layers: Vec<Vec<Arc>>,
     /// Cost of ending in each node after the last layer.
     pub end_cost: Vec<i64>,
@@ -40,6 +41,29 @@ impl Graph {
     /// Number of arcs.
     pub fn arc_count(&self) -> usize {
         self.layers.iter().map(Vec::len).sum()
+    }
+
+    /// Positions of the arcs that leave a node.
+    pub fn leaving(&self, layer: usize, node: usize) -> Range<usize> {
+        let arcs = &self.layers[layer];
+        arcs.partition_point(|arc| arc.from < node)..arcs.partition_point(|arc| arc.from <= node)
+    }
+
+    /// Without the arcs that no path from the start takes.
+    pub fn reachable(mut self) -> Graph {
+        let mut reached = vec![false; self.nodes.first().copied().unwrap_or(0)];
+        if let Some(start) = reached.first_mut() {
+            *start = true;
+        }
+        for (layer, arcs) in self.layers.iter_mut().enumerate() {
+            arcs.retain(|arc| reached[arc.from]);
+            let mut next = vec![false; self.nodes[layer + 1]];
+            for arc in arcs.iter() {
+                next[arc.to] = true;
+            }
+            reached = next;
+        }
+        self
     }
 
     /// The same language and costs on fewer nodes: dead ends go, and nodes with the same future become one.

@@ -1,16 +1,53 @@
 //! The engine: every walker takes one path through layers; rows and side columns couple them at least cost.
 //!
 //! Nothing here knows what a walker, a layer or a row stands for. Rules reach the engine as graphs (what may follow
-//! what, see [`product`]), as costs and as rows.
+//! what, see [`product`]), as costs and as rows. [`solve`] is the door; by size it takes one of two ways, which agree.
 
 mod automaton;
+mod axis;
 mod cheapest;
+mod dive;
+mod engine;
 mod flows;
+mod generation;
 mod graph;
+mod master;
+mod narrow;
+mod own_rows;
+mod part;
+mod pricer;
+mod prices;
+mod pricing;
 mod problem;
+mod seeker;
+mod window;
+mod within_rows;
+
+use crate::milp::{Limits, StopSignal};
 
 pub use automaton::{Automaton, Step, product};
 pub use cheapest::{cheapest_path, cheapest_path_within, own_limits};
-pub use flows::{Answer, Improvement, solve_by_flows};
+pub use engine::solve_by_columns;
+pub use flows::{Answer, Improvement, Stage, solve_by_flows};
 pub use graph::{Arc, Graph};
 pub use problem::{Choice, ColumnIx, PathProblem, Row, RowIx, SideColumn, Solution, Walker};
+
+/// Most arcs of a problem that is solved as one program from the start.
+const ARCS_OF_ONE_PROGRAM: usize = 3_000;
+
+/// Solves a problem: a small one as one program, others by columns. `start` is a solution to begin from.
+pub fn solve(
+    problem: &PathProblem,
+    start: Option<&Solution>,
+    limits: &Limits,
+    stop: &StopSignal,
+    progress: impl FnMut(Improvement<'_>),
+) -> Answer {
+    let walkers = problem.walkers.iter();
+    let arcs: usize = walkers.map(|walker| walker.graph.arc_count()).sum();
+    if arcs <= ARCS_OF_ONE_PROGRAM {
+        solve_by_flows(problem, start, limits, stop, progress)
+    } else {
+        solve_by_columns(problem, start, limits, stop, progress)
+    }
+}

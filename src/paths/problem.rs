@@ -67,6 +67,8 @@ pub struct PathProblem {
     pub columns: Vec<SideColumn>,
     /// What couples them.
     pub rows: Vec<Row>,
+    /// Side columns that are sums of others and worth settling first, coarse ones before fine ones.
+    pub sums: Vec<ColumnIx>,
     /// Cost that no decision changes.
     pub constant: i64,
 }

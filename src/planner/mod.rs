@@ -12,6 +12,7 @@ use crate::domain::Instance;
 use crate::milp::StopSignal;
 use crate::model;
 
+pub use crate::paths::Stage;
 pub use outcome::{NoRoster, Plan, Step};
 
 use search::{Search, Task};

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::checker::Audit;
 use crate::demand::Requirements;
 use crate::model::Unsolvable;
+use crate::paths::Stage;
 use crate::report::{Standing, relative_distance};
 use crate::roster::Roster;
 use crate::units::Money;
@@ -39,6 +40,8 @@ pub struct Step {
     pub bound: Option<Money>,
     /// Since planning started.
     pub seconds: f64,
+    /// What the search was doing.
+    pub stage: Stage,
 }
 
 impl Step {

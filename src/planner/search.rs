@@ -5,7 +5,7 @@ use std::time::Instant as Clock;
 use crate::domain::{CoverageRequirement, Instance};
 use crate::milp::{Limits, StopSignal};
 use crate::model::Model;
-use crate::paths::{Solution, solve_by_flows};
+use crate::paths::{self, Solution};
 use crate::roster::Roster;
 use crate::units::Money;
 
@@ -66,11 +66,13 @@ impl<'a> Search<'a> {
             relative_gap: self.options.gap,
             // Costs are whole: a distance below one hundredth is none.
             absolute_gap: 0.99,
+            bound_enough: f64::INFINITY,
+            proof_only: false,
             threads: self.options.threads,
             seed: self.options.seed,
         };
         let started = self.started;
-        let answer = solve_by_flows(
+        let answer = paths::solve(
             &task.model.problem,
             task.start,
             &limits,
@@ -80,6 +82,7 @@ impl<'a> Search<'a> {
                     cost: step.cost.map(|cost| Money(cost.round() as i64)),
                     bound: step.bound.is_finite().then(|| whole_bound(step.bound)),
                     seconds: started.elapsed().as_secs_f64(),
+                    stage: step.stage,
                 });
             },
         );

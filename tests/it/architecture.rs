@@ -71,8 +71,8 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("anyhow", &["cli", "main"]),
     ("pathfinding", &["model"]),
     ("sha2", &["formats"]),
-    ("rand", &["generate"]),
-    ("rand_chacha", &["generate"]),
+    ("rand", &["generate", "paths"]),
+    ("rand_chacha", &["generate", "paths"]),
     ("chrono_tz", &["law", "domain", "formats", "generate"]),
 ];
 

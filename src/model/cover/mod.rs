@@ -5,6 +5,7 @@
 
 mod limits;
 mod share;
+mod sums;
 
 use std::collections::BTreeMap;
 
@@ -75,11 +76,13 @@ pub fn add(
             .iter()
             .all(|hall| hall.queues.is_empty())
     {
+        sums::add(draft, &cover);
         return cover;
     }
     let sizes = place_breaks(draft, &mut cover, places);
     let presence = presence(draft.instance, &cover, places);
     cover.gaps = share::share_out(draft, needs, &presence);
+    sums::add(draft, &cover);
     limits::breaks_at_once(draft, &cover, places);
     limits::patterns(draft, &mut cover, &sizes);
     cover

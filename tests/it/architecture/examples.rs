@@ -133,7 +133,7 @@ fn foreign_libraries_stay_in_their_room() {
         "src/law/mod.rs",
         "let rand = 3; rand.pow(rand); other::rand::f(); Vec::<u8>::rand();",
     );
-    let found = "src/law/mod.rs:1: `law` names rand; only generate may";
+    let found = "src/law/mod.rs:1: `law` names rand; only generate, paths may";
     check(&[("src/law/mod.rs", "use rand::Rng;")], &[found]);
     check(
         &[("src/law/mod.rs", "use {serde::Serialize, rand};")],
@@ -229,7 +229,7 @@ fn comments_and_literals_say_nothing() {
         r###"const A: &str = r#"a " use crate::domain;"#; const B: &[u8] = b"rand::x";"###,
     );
     // What follows a character or a lifetime is still read.
-    let found = "src/law/mod.rs:1: `law` names rand; only generate may";
+    let found = "src/law/mod.rs:1: `law` names rand; only generate, paths may";
     for text in [
         "let a = '\"'; use rand::Rng; let b = '\"';",
         "let a = '\\''; rand::f('班', b'\\\\');",
@@ -252,7 +252,7 @@ fn test_code_may_make_up_its_input() {
         "src/law/mod.rs",
         "#[cfg(test)] use rand::Rng;\n#[cfg(test)] fn f(a: [u8; 3]) -> u8 { rand::f() }",
     );
-    let found = "src/law/mod.rs:2: `law` names rand; only generate may";
+    let found = "src/law/mod.rs:2: `law` names rand; only generate, paths may";
     check(
         &[(
             "src/law/mod.rs",
@@ -284,7 +284,7 @@ fn a_file_that_only_tests_include_is_test_code() {
         &[("src/law/rest.rs", "#[cfg(test)]\nmod tests;"), tests],
         &[],
     );
-    let found = "src/law/rest/tests.rs:1: `law` names rand; only generate may";
+    let found = "src/law/rest/tests.rs:1: `law` names rand; only generate, paths may";
     check(&[("src/law/rest.rs", "mod tests;"), tests], &[found]);
 }
 

@@ -1,0 +1,387 @@
+//! The engine for problems too large for one program: a bound by column generation, solutions by dives and windows, and
+//! targets that are met or proven out of reach.
+//!
+//! 1. Column generation gives prices and a bound that holds from the first round on.
+//! 2. The *seeker* turns the relaxation into whole paths by dives, and improves the best of them window by window.
+//! 3. The *prover* guesses a target just above the bound. What no solution as cheap as the target uses is dropped, and
+//!    what is left is solved as one program: it finds such a solution, or proves that there is none and the bound is the
+//!    target. The next target is twice as far away; the last one is the best solution known.
+//!
+//! With one thread the two take turns by work spent, so that equal runs stay equal; with more they run side by side.
+
+use std::sync::Mutex;
+use std::time::Instant;
+
+use crate::milp::{Limits, StopSignal};
+
+use super::flows::{Answer, Improvement, Stage, solve_by_flows};
+use super::generation::{Generated, generate};
+use super::master::{Master, Path};
+use super::narrow::Narrowed;
+use super::part::Part;
+use super::pricer::Pricer;
+use super::problem::{PathProblem, Solution};
+use super::seeker::Seeker;
+
+/// Most arcs of a remainder that is solved as one program.
+const ARCS_MAX: usize = 12_000;
+
+/// Work of the first program over a remainder; each later one may do twice as much.
+const WORK_FIRST: u64 = 4_000;
+
+/// Part of the bound by which the first target lies above it.
+const TARGET_FIRST: f64 = 0.002;
+
+/// Distances below this are none: costs are whole.
+pub(super) const WHOLE: f64 = 0.99;
+
+/// What seeker and prover tell each other.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub best: Option<Solution>,
+    pub bound: f64,
+    /// The target that is being proven, with the signal that ends the attempt.
+    aim: Option<(f64, StopSignal)>,
+    pub work: u64,
+}
+
+/// One search: the problem, its limits, and what is known so far.
+pub(super) struct Run<'r> {
+    pub problem: &'r PathProblem,
+    limits: &'r Limits,
+    pub stop: StopSignal,
+    began: Instant,
+    pub known: Mutex<Known>,
+}
+
+/// Solves a problem by column generation. `start` is a solution to begin from; its side columns are worked out afresh.
+pub fn solve_by_columns(
+    problem: &PathProblem,
+    start: Option<&Solution>,
+    limits: &Limits,
+    stop: &StopSignal,
+    mut progress: impl FnMut(Improvement<'_>),
+) -> Answer {
+    let run = Run {
+        problem,
+        limits,
+        stop: stop.part(),
+        began: Instant::now(),
+        known: Mutex::new(Known {
+            best: None,
+            bound: f64::NEG_INFINITY,
+            aim: None,
+            work: 0,
+        }),
+    };
+    let mut teller = Teller {
+        progress: &mut progress,
+        cost: f64::INFINITY,
+        bound: f64::NEG_INFINITY,
+    };
+    if let Some(start) = start {
+        run.complete(start.taken.clone());
+        teller.tell(&run, Stage::Start);
+    }
+    let failure = search(&run, &mut teller);
+    let known = run
+        .known
+        .into_inner()
+        .unwrap_or_else(|broken| broken.into_inner());
+    Answer {
+        infeasible: known.bound == f64::INFINITY && known.best.is_none(),
+        solution: known.best,
+        bound: known.bound,
+        failure,
+        work: known.work,
+    }
+}
+
+fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
+    let problem = run.problem;
+    let mut pricer = Pricer::of(problem);
+    let Some(mut master) = Master::of(problem, &pricer.keeps) else {
+        return Some("the master program was refused".to_string());
+    };
+    let paths = run.with(|known| {
+        let best = known
+            .best
+            .iter()
+            .flat_map(|best| best.taken.iter().cloned().enumerate());
+        best.filter_map(|(walker, taken)| Path::of(problem, walker, taken))
+            .collect()
+    });
+    master.add(paths);
+    let root = generate(
+        problem,
+        &mut master,
+        &mut pricer,
+        &run.left(),
+        &run.stop,
+        |bound| {
+            run.raise(bound);
+            teller.tell(run, Stage::Prices);
+        },
+    );
+    run.with(|known| known.work += root.work);
+    teller.tell(run, Stage::Prices);
+    if root.priced.is_empty() {
+        // No prices: one program over everything is all that is left to try.
+        whole(run, teller);
+        return None;
+    }
+    let mut seeker = Seeker::new(run, &pricer, &root);
+    if run.limits.threads < 2 {
+        let mut prover = Prover::new(&pricer, &root);
+        while !run.over() && !prover.done {
+            seeker.turn(run, &mut master);
+            teller.tell(run, Stage::Windows);
+            prover.turn(run, teller);
+        }
+        return None;
+    }
+    let known = std::mem::take(&mut master.paths);
+    std::thread::scope(|scope| {
+        let seeking = scope.spawn(|| {
+            let Some(mut master) = Master::of(problem, &pricer.keeps) else {
+                return;
+            };
+            master.add(known);
+            while !run.over() {
+                seeker.turn(run, &mut master);
+            }
+        });
+        let mut prover = Prover::new(&pricer, &root);
+        while !run.over() && !prover.done {
+            prover.turn(run, teller);
+            if prover.waits {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+                teller.tell(run, Stage::Windows);
+            }
+        }
+        run.stop.stop();
+        let _ = seeking.join();
+    });
+    teller.tell(run, Stage::Windows);
+    None
+}
+
+/// Everything as one program.
+fn whole(run: &Run<'_>, teller: &mut Teller<'_>) {
+    let start = run.with(|known| known.best.clone());
+    let answer = solve_by_flows(run.problem, start.as_ref(), &run.left(), &run.stop, |_| ());
+    run.with(|known| known.work += answer.work);
+    run.raise(if answer.infeasible {
+        f64::INFINITY
+    } else {
+        answer.bound
+    });
+    answer
+        .solution
+        .into_iter()
+        .for_each(|found| run.offer(found));
+    teller.tell(run, Stage::OneProgram);
+}
+
+/// Raises the bound target by target.
+struct Prover<'s> {
+    pricer: &'s Pricer,
+    root: &'s Generated,
+    room: f64,
+    work: u64,
+    /// Nothing is left to be proven.
+    done: bool,
+    /// Nothing can be proven before a better solution is known.
+    waits: bool,
+}
+
+impl<'s> Prover<'s> {
+    fn new(pricer: &'s Pricer, root: &'s Generated) -> Prover<'s> {
+        Prover {
+            pricer,
+            root,
+            room: (TARGET_FIRST * root.bound.abs()).max(WHOLE),
+            work: WORK_FIRST,
+            done: false,
+            waits: false,
+        }
+    }
+
+    /// One program over what a target leaves.
+    fn turn(&mut self, run: &Run<'_>, teller: &mut Teller<'_>) {
+        let best = run.with(|known| known.best.clone());
+        let ceiling = best
+            .as_ref()
+            .map_or(f64::INFINITY, |best| best.cost - WHOLE);
+        let target = (self.root.bound + self.room).min(ceiling);
+        let root = (self.root.bound, &self.root.priced[..]);
+        let narrowed = Narrowed::to(run.problem, self.pricer, &self.root.prices, root, target);
+        self.waits = narrowed.arc_count() > ARCS_MAX;
+        if self.waits {
+            return;
+        }
+        let aside = run.limits.threads > 1;
+        let stop = run.stop.part();
+        run.with(|known| known.aim = Some((target, stop.clone())));
+        let left = run.left();
+        let work = if aside {
+            left.work
+        } else {
+            Some(left.work.map_or(self.work, |w| w.min(self.work)))
+        };
+        let limits = Limits {
+            work,
+            absolute_gap: WHOLE,
+            bound_enough: target + 0.01,
+            proof_only: true,
+            ..left
+        };
+        let start = best.as_ref().and_then(|best| narrowed.within(best));
+        let answer = solve_by_flows(&narrowed.problem, start.as_ref(), &limits, &stop, |step| {
+            if let Some(found) = step.solution {
+                run.offer(narrowed.widen(found.clone()));
+            }
+            run.raise(step.bound.min(target + 0.01));
+            teller.tell(run, Stage::Target);
+        });
+        run.with(|known| {
+            known.aim = None;
+            known.work += answer.work;
+        });
+        if let Some(found) = answer.solution {
+            run.offer(narrowed.widen(found));
+        }
+        let lowest = if answer.infeasible {
+            f64::INFINITY
+        } else {
+            answer.bound
+        };
+        run.raise(lowest.min(target + 0.01));
+        teller.tell(run, Stage::Target);
+        let cost = run.with(|known| known.best.as_ref().map_or(f64::INFINITY, |best| best.cost));
+        if lowest >= target + 0.01 || lowest >= cost - WHOLE {
+            // Nothing as cheap as the target, or nothing cheaper than the best.
+            if target >= cost - WHOLE - 1e-6 || lowest.min(target + 0.01) >= cost - WHOLE {
+                run.raise(cost);
+                self.done = cost.is_finite();
+            }
+            self.room *= 2.0;
+        } else if !stop.is_stopped() {
+            self.work *= 2;
+        }
+    }
+}
+
+/// Passes on what is new.
+struct Teller<'t> {
+    progress: &'t mut dyn FnMut(Improvement<'_>),
+    cost: f64,
+    bound: f64,
+}
+
+impl Teller<'_> {
+    fn tell(&mut self, run: &Run<'_>, stage: Stage) {
+        let (best, bound) = run.with(|known| {
+            let better = known.best.as_ref().filter(|best| best.cost < self.cost);
+            (better.cloned(), known.bound)
+        });
+        if best.is_none() && bound <= self.bound {
+            return;
+        }
+        self.bound = bound;
+        self.cost = best.as_ref().map_or(self.cost, |best| best.cost);
+        (self.progress)(Improvement {
+            cost: self.cost.is_finite().then_some(self.cost),
+            bound,
+            seconds: run.began.elapsed().as_secs_f64(),
+            solution: best.as_ref(),
+            stage,
+        });
+    }
+}
+
+impl Run<'_> {
+    /// Looks at, or changes, what is known.
+    pub fn with<T>(&self, look: impl FnOnce(&mut Known) -> T) -> T {
+        look(
+            &mut self
+                .known
+                .lock()
+                .unwrap_or_else(|broken| broken.into_inner()),
+        )
+    }
+
+    /// Works out the side columns of whole paths and offers the solution.
+    pub fn complete(&self, taken: Vec<Vec<usize>>) {
+        let bare = Solution {
+            taken,
+            columns: vec![0.0; self.problem.columns.len()],
+            cost: f64::INFINITY,
+        };
+        let Some(part) = Part::sides(self.problem, &bare) else {
+            return;
+        };
+        let limits = Limits {
+            relative_gap: 0.0,
+            absolute_gap: WHOLE,
+            threads: 1,
+            ..self.left()
+        };
+        let answer = solve_by_flows(&part.problem, None, &limits, &self.stop, |_| ());
+        self.with(|known| known.work += answer.work);
+        if let Some(sides) = answer.solution {
+            self.offer(part.put_back(bare, &sides));
+        }
+    }
+
+    /// Takes a solution that is better than the best; a target that it meets needs no proof any more.
+    pub fn offer(&self, solution: Solution) {
+        self.with(|known| {
+            if known
+                .best
+                .as_ref()
+                .is_none_or(|best| solution.cost < best.cost - 1e-6)
+            {
+                if let Some((target, stop)) = &known.aim
+                    && solution.cost <= target + WHOLE
+                {
+                    stop.stop();
+                }
+                known.best = Some(solution);
+            }
+        });
+    }
+
+    fn raise(&self, bound: f64) {
+        self.with(|known| known.bound = known.bound.max(bound));
+    }
+
+    /// Limits less what is spent.
+    pub fn left(&self) -> Limits {
+        let spent = self.with(|known| known.work);
+        Limits {
+            work: self.limits.work.map(|work| work.saturating_sub(spent)),
+            threads: 1,
+            ..self.limits.clone()
+        }
+    }
+
+    /// Whether the asked gap, or a limit, is reached.
+    pub fn over(&self) -> bool {
+        let late = |deadline| Instant::now() >= deadline;
+        let (near, spent) = self.with(|known| {
+            let near = known.best.as_ref().is_some_and(|best| {
+                let gap = best.cost - known.bound;
+                gap <= self.limits.absolute_gap || gap <= self.limits.relative_gap * best.cost.abs()
+            });
+            (near || known.bound == f64::INFINITY, known.work)
+        });
+        near || self.stop.is_stopped()
+            || self.limits.deadline.is_some_and(late)
+            || self.limits.work.is_some_and(|work| spent >= work)
+    }
+
+    pub fn seed(&self) -> u64 {
+        u64::from(self.limits.seed)
+    }
+}

@@ -1,0 +1,212 @@
+//! One walker at given prices: cheapest way to and from every node, and with them the least cost of a path through
+//! any arc or choice.
+
+use super::axis::Axis;
+use super::prices::Prices;
+use super::problem::Walker;
+
+/// Costs of one walker's arcs and choices at given prices, and of the best ways on from every state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Priced {
+    /// Cost of the cheapest path; infinite without one.
+    pub least: f64,
+    /// By layer and choice.
+    choice: Vec<Vec<f64>>,
+    /// Cheapest choice of each kind, by layer and kind.
+    best: Vec<Vec<(f64, usize)>>,
+    /// By layer and arc, without a choice.
+    arc: Vec<Vec<f64>>,
+    /// Cheapest way on from a state, by layer and state.
+    to_go: Vec<Vec<f64>>,
+}
+
+impl Priced {
+    /// Prices a walker whose choices cost what is given; infinity forbids one.
+    pub fn at(walker: &Walker, axis: &Axis, prices: &Prices, choice: Vec<Vec<f64>>) -> Priced {
+        let best: Vec<Vec<(f64, usize)>> = axis
+            .kinds
+            .iter()
+            .zip(&choice)
+            .map(|(kinds, costs)| {
+                let cheapest = |kind: &super::axis::Kind| {
+                    let choices = kind.choices.iter().map(|&choice| (costs[choice], choice));
+                    let least = choices.min_by(|a, b| a.0.total_cmp(&b.0));
+                    least.unwrap_or((f64::INFINITY, 0))
+                };
+                kinds.iter().map(cheapest).collect()
+            })
+            .collect();
+        let cost = |arc: &super::Arc| arc.cost as f64 - prices.worth(&arc.uses);
+        let layers = walker.graph.layers.iter();
+        let arc = layers.map(|arcs| arcs.iter().map(cost).collect()).collect();
+        let mut priced = Priced {
+            least: f64::INFINITY,
+            choice,
+            best,
+            arc,
+            to_go: axis
+                .states
+                .iter()
+                .map(|&n| vec![f64::INFINITY; n])
+                .collect(),
+        };
+        priced.look_back(walker, axis);
+        priced
+    }
+
+    /// Fills the ways on, last layer first.
+    fn look_back(&mut self, walker: &Walker, axis: &Axis) {
+        let graph = &walker.graph;
+        let last = graph.layers.len();
+        for (node, &cost) in graph.end_cost.iter().enumerate() {
+            let (start, _, count) = axis.band(last, node);
+            self.to_go[last][start..start + count].fill(cost as f64);
+        }
+        for (layer, arcs) in graph.layers.iter().enumerate().rev() {
+            let (before, after) = self.to_go.split_at_mut(layer + 1);
+            let (before, after) = (&mut before[layer], &after[0]);
+            for (index, arc) in arcs.iter().enumerate() {
+                let own = axis.arc_step(layer, index);
+                for (kind, shape) in axis.of_class(layer, arc.class) {
+                    let cost = self.arc[layer][index] + self.best[layer][kind].0;
+                    if cost.is_finite()
+                        && let Some((from, to, count)) =
+                            overlap(axis, layer, (arc.from, arc.to), shape.step + own)
+                    {
+                        let ways = after[to..to + count].iter();
+                        for (known, way) in before[from..from + count].iter_mut().zip(ways) {
+                            *known = known.min(cost + way);
+                        }
+                    }
+                }
+            }
+        }
+        self.least = match axis.state(0, 0, 0) {
+            Some(state) if graph.has_path() => self.to_go[0][state],
+            _ => f64::INFINITY,
+        };
+    }
+
+    /// Cheapest way to every state, by layer.
+    pub fn so_far(&self, walker: &Walker, axis: &Axis) -> Vec<Vec<f64>> {
+        let mut so_far: Vec<Vec<f64>> = axis
+            .states
+            .iter()
+            .map(|&n| vec![f64::INFINITY; n])
+            .collect();
+        if let Some(start) = axis.state(0, 0, 0) {
+            so_far[0][start] = 0.0;
+        }
+        for (layer, arcs) in walker.graph.layers.iter().enumerate() {
+            let (before, after) = so_far.split_at_mut(layer + 1);
+            let (before, after) = (&before[layer], &mut after[0]);
+            for (index, arc) in arcs.iter().enumerate() {
+                let own = axis.arc_step(layer, index);
+                for (kind, shape) in axis.of_class(layer, arc.class) {
+                    let cost = self.arc[layer][index] + self.best[layer][kind].0;
+                    if cost.is_finite()
+                        && let Some((from, to, count)) =
+                            overlap(axis, layer, (arc.from, arc.to), shape.step + own)
+                    {
+                        let ways = before[from..from + count].iter();
+                        for (known, way) in after[to..to + count].iter_mut().zip(ways) {
+                            *known = known.min(cost + way);
+                        }
+                    }
+                }
+            }
+        }
+        so_far
+    }
+
+    /// Least cost of a path through an arc with a choice of a kind; `so_far` is that of this pricing.
+    pub fn through(
+        &self,
+        walker: &Walker,
+        axis: &Axis,
+        so_far: &[Vec<f64>],
+        (layer, arc, kind): (usize, usize, usize),
+    ) -> f64 {
+        let ends = &walker.graph.layers[layer][arc];
+        let step = axis.kinds[layer][kind].step + axis.arc_step(layer, arc);
+        let Some((from, to, count)) = overlap(axis, layer, (ends.from, ends.to), step) else {
+            return f64::INFINITY;
+        };
+        let before = &so_far[layer][from..from + count];
+        let after = &self.to_go[layer + 1][to..to + count];
+        let least = before
+            .iter()
+            .zip(after)
+            .map(|(before, after)| before + after);
+        self.arc[layer][arc] + self.best[layer][kind].0 + least.fold(f64::INFINITY, f64::min)
+    }
+
+    /// What a choice costs beyond the cheapest of its kind.
+    pub fn choice_excess(&self, axis: &Axis, layer: usize, choice: usize) -> f64 {
+        self.choice[layer][choice] - self.best[layer][axis.kind_of[layer][choice]].0
+    }
+
+    /// Cost of going on along an arc with a choice of its class.
+    pub fn step(&self, layer: usize, arc: usize, choice: usize) -> f64 {
+        self.arc[layer][arc] + self.choice[layer][choice]
+    }
+
+    /// Cheapest way on from a node at a level; infinite where there is none.
+    pub fn to_go(&self, axis: &Axis, layer: usize, node: usize, level: i64) -> f64 {
+        let state = axis.state(layer, node, level);
+        state.map_or(f64::INFINITY, |state| self.to_go[layer][state])
+    }
+
+    /// The cheapest path, as choices; none without a path.
+    pub fn path(&self, walker: &Walker, axis: &Axis) -> Option<Vec<usize>> {
+        if !self.least.is_finite() {
+            return None;
+        }
+        let graph = &walker.graph;
+        let (mut node, mut level) = (0, 0);
+        let mut taken = Vec::with_capacity(graph.layers.len());
+        for (layer, arcs) in graph.layers.iter().enumerate() {
+            let mut best = (f64::INFINITY, 0, 0, 0);
+            for index in graph.leaving(layer, node) {
+                let arc = &arcs[index];
+                let own = axis.arc_step(layer, index);
+                for (kind, shape) in axis.of_class(layer, arc.class) {
+                    let (cost, choice) = self.best[layer][kind];
+                    let next = level + shape.step + own;
+                    let rest = self.to_go(axis, layer + 1, arc.to, next);
+                    let way = self.arc[layer][index] + cost + rest;
+                    if way < best.0 {
+                        best = (way, choice, arc.to, next);
+                    }
+                }
+            }
+            if !best.0.is_finite() {
+                return None;
+            }
+            taken.push(best.1);
+            (node, level) = (best.2, best.3);
+        }
+        Some(taken)
+    }
+}
+
+/// The states of one node from which a step leads to states of the next: first of both, and how many.
+fn overlap(
+    axis: &Axis,
+    layer: usize,
+    (from, to): (usize, usize),
+    step: i64,
+) -> Option<(usize, usize, usize)> {
+    let (from_start, from_low, from_count) = axis.band(layer, from);
+    let (to_start, to_low, to_count) = axis.band(layer + 1, to);
+    let low = from_low.max(to_low - step);
+    let high = (from_low + from_count as i64).min(to_low + to_count as i64 - step);
+    let count = usize::try_from(high - low)
+        .ok()
+        .filter(|&count| count > 0)?;
+    Some((
+        from_start + (low - from_low) as usize,
+        to_start + (low + step - to_low) as usize,
+        count,
+    ))
+}

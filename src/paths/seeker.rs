@@ -1,0 +1,108 @@
+//! The seeker: whole paths by dives, improved window by window.
+
+use super::dive::{Dive, dive};
+use super::engine::Run;
+use super::generation::Generated;
+use super::master::Master;
+use super::narrow::Narrowed;
+use super::pricer::Pricer;
+use super::window::WindowSearch;
+
+/// Dives before the first window.
+const DIVES_FIRST: u64 = 2;
+
+/// Windows in one turn.
+const WINDOWS: usize = 8;
+
+/// Windows without a better solution after which another dive is tried.
+const PATIENCE: usize = 24;
+
+/// Layers that a dive settles together.
+const STRETCH: usize = 7;
+
+/// Looks for better solutions, a turn at a time.
+pub(super) struct Seeker<'s> {
+    pricer: Pricer,
+    root: &'s Generated,
+    windows: WindowSearch,
+    dives: u64,
+    in_vain: usize,
+}
+
+impl<'s> Seeker<'s> {
+    pub fn new(run: &Run<'_>, pricer: &Pricer, root: &'s Generated) -> Seeker<'s> {
+        Seeker {
+            pricer: pricer.clone(),
+            root,
+            windows: WindowSearch::new(run.seed()),
+            dives: 0,
+            in_vain: 0,
+        }
+    }
+
+    /// A dive, or a few windows around the best solution.
+    pub fn turn(&mut self, run: &Run<'_>, master: &mut Master) {
+        let nothing = run.with(|known| known.best.is_none());
+        if self.dives < DIVES_FIRST || self.in_vain >= PATIENCE || nothing {
+            self.in_vain = 0;
+            self.dive(run, master);
+        } else {
+            self.look_around(run);
+        }
+    }
+
+    fn dive(&mut self, run: &Run<'_>, master: &mut Master) {
+        let how = Dive {
+            stretch: STRETCH,
+            share: 0.35,
+            rounds: 4,
+            noise: if self.dives == 0 { 0.0 } else { 0.15 },
+            seed: self.dives + run.seed() * 1_000,
+        };
+        self.dives += 1;
+        let (taken, work) = dive(
+            run.problem,
+            master,
+            &mut self.pricer,
+            &how,
+            &run.left(),
+            &run.stop,
+        );
+        run.with(|known| known.work += work);
+        if let Some(taken) = taken {
+            run.complete(taken);
+        }
+    }
+
+    fn look_around(&mut self, run: &Run<'_>) {
+        let mut narrowed: Option<(f64, Narrowed)> = None;
+        for _ in 0..WINDOWS {
+            let best = run.with(|known| known.best.clone());
+            let Some(best) = best.filter(|_| !run.over()) else {
+                return;
+            };
+            if narrowed.as_ref().is_none_or(|known| known.0 != best.cost) {
+                let root = (self.root.bound, &self.root.priced[..]);
+                let prices = &self.root.prices;
+                let left = Narrowed::to(run.problem, &self.pricer, prices, root, best.cost);
+                narrowed = Some((best.cost, left));
+            }
+            let Some((_, narrowed)) = &narrowed else {
+                return;
+            };
+            // Rounding aside, what the best solution uses is never dropped.
+            let Some(within) = narrowed.within(&best) else {
+                return;
+            };
+            let (better, work) =
+                self.windows
+                    .step(&narrowed.problem, &within, &run.left(), &run.stop);
+            run.with(|known| known.work += work.max(1));
+            self.in_vain += 1;
+            if let Some(better) = better {
+                self.in_vain = 0;
+                run.offer(narrowed.widen(better));
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Window search: some layers of some walkers are freed and solved exactly, the rest stays; again and again.
+
+use std::time::{Duration, Instant};
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use crate::milp::{Limits, StopSignal};
+
+use super::flows::solve_by_flows;
+use super::part::Part;
+use super::problem::{PathProblem, Solution};
+
+/// Least and most arcs of a window; between them its size follows how long the last ones took.
+const ARCS: (usize, usize) = (300, 40_000);
+
+/// Longest time of one window.
+const WINDOW: Duration = Duration::from_secs(5);
+
+/// Most work of one window.
+const WORK: u64 = 4_000;
+
+/// A search that remembers how large its windows should be.
+#[derive(Clone, Debug)]
+pub struct WindowSearch {
+    dice: ChaCha8Rng,
+    arcs: usize,
+}
+
+impl WindowSearch {
+    /// A search with small windows first.
+    pub fn new(seed: u64) -> WindowSearch {
+        WindowSearch {
+            dice: ChaCha8Rng::seed_from_u64(seed),
+            arcs: 800,
+        }
+    }
+
+    /// One window around a solution: a cheaper solution, if there is one in it.
+    pub fn step(
+        &mut self,
+        problem: &PathProblem,
+        best: &Solution,
+        limits: &Limits,
+        stop: &StopSignal,
+    ) -> (Option<Solution>, u64) {
+        let (walkers, layers) = self.choose(problem);
+        let free = |walker: usize, layer: usize| walkers[walker] && layers[layer];
+        let Some(part) = Part::of(problem, best, free) else {
+            return (None, 0);
+        };
+        let Some(start) = part.cut_out(best) else {
+            return (None, 0);
+        };
+        let began = Instant::now();
+        let until = began + WINDOW;
+        let limits = Limits {
+            deadline: Some(
+                limits
+                    .deadline
+                    .map_or(until, |deadline| deadline.min(until)),
+            ),
+            work: Some(limits.work.map_or(WORK, |left| left.min(WORK))),
+            relative_gap: 0.0,
+            absolute_gap: 0.99,
+            proof_only: true,
+            ..limits.clone()
+        };
+        let answer = solve_by_flows(&part.problem, Some(&start), &limits, stop, |_| ());
+        let took = began.elapsed();
+        if answer.work > WORK / 2 || took > WINDOW * 3 / 4 {
+            self.arcs = (self.arcs * 2 / 3).max(ARCS.0);
+        } else if answer.work < WORK / 8 {
+            self.arcs = (self.arcs * 9 / 8).min(ARCS.1);
+        }
+        let better = answer.solution.filter(|found| found.cost < best.cost - 0.5);
+        (
+            better.map(|better| part.put_back(best.clone(), &better)),
+            answer.work,
+        )
+    }
+
+    /// Walkers and layers of the next window.
+    fn choose(&mut self, problem: &PathProblem) -> (Vec<bool>, Vec<bool>) {
+        let count = problem.walkers.len();
+        let depth = problem
+            .walkers
+            .first()
+            .map_or(0, |walker| walker.choices.len());
+        let arcs: usize = problem
+            .walkers
+            .iter()
+            .map(|walker| walker.graph.arc_count())
+            .sum();
+        let share = (self.arcs as f64 / arcs.max(1) as f64).min(1.0);
+        // Few layers of many walkers, or many layers of few.
+        let lean: f64 = self.dice.random_range(0.0..1.0);
+        let of_layers = share
+            .powf(lean)
+            .clamp(2.0_f64.min(depth as f64) / depth.max(1) as f64, 1.0);
+        let of_walkers =
+            (share / of_layers).clamp(2.0_f64.min(count as f64) / count.max(1) as f64, 1.0);
+        let length = ((depth as f64 * of_layers).round() as usize).clamp(1, depth.max(1));
+        let first = self.dice.random_range(0..=depth.saturating_sub(length));
+        let layers = (0..depth)
+            .map(|layer| (first..first + length).contains(&layer))
+            .collect();
+        let people = ((count as f64 * of_walkers).round() as usize).clamp(1, count.max(1));
+        let mut walkers = vec![false; count];
+        let mut order: Vec<usize> = (0..count).collect();
+        for at in 0..people.min(count) {
+            let other = self.dice.random_range(at..count);
+            order.swap(at, other);
+            walkers[order[at]] = true;
+        }
+        (walkers, layers)
+    }
+}
