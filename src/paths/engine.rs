@@ -10,27 +10,21 @@
 //! With one thread the two take turns by work spent, so that equal runs stay equal; with more they run side by side.
 
 use std::sync::Mutex;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::milp::{Limits, StopSignal};
 
 use super::flows::{Answer, Improvement, Stage, solve_by_flows};
-use super::generation::{Generated, generate};
+use super::generation::generate;
 use super::master::{Master, Path};
-use super::narrow::Narrowed;
 use super::part::Part;
 use super::pricer::Pricer;
 use super::problem::{PathProblem, Solution};
+use super::prover::Prover;
 use super::seeker::Seeker;
 
-/// Most arcs of a remainder that is solved as one program.
-const ARCS_MAX: usize = 12_000;
-
-/// Work of the first program over a remainder; each later one may do twice as much.
-const WORK_FIRST: u64 = 4_000;
-
-/// Part of the bound by which the first target lies above it.
-const TARGET_FIRST: f64 = 0.002;
+/// How long the prover waits for a better solution when it can do nothing without one.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Distances below this are none: costs are whole.
 pub(super) const WHOLE: f64 = 0.99;
@@ -41,14 +35,14 @@ pub(super) struct Known {
     pub best: Option<Solution>,
     pub bound: f64,
     /// The target that is being proven, with the signal that ends the attempt.
-    aim: Option<(f64, StopSignal)>,
+    pub aim: Option<(f64, StopSignal)>,
     pub work: u64,
 }
 
 /// One search: the problem, its limits, and what is known so far.
 pub(super) struct Run<'r> {
     pub problem: &'r PathProblem,
-    limits: &'r Limits,
+    pub limits: &'r Limits,
     pub stop: StopSignal,
     began: Instant,
     pub known: Mutex<Known>,
@@ -114,6 +108,7 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     master.add(paths);
     let root = generate(
         problem,
+        &[],
         &mut master,
         &mut pricer,
         &run.left(),
@@ -132,30 +127,31 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     }
     let mut seeker = Seeker::new(run, &pricer, &root);
     if run.limits.threads < 2 {
-        let mut prover = Prover::new(&pricer, &root);
+        let mut prover = Prover::new(master, pricer, root);
         while !run.over() && !prover.done {
-            seeker.turn(run, &mut master);
+            seeker.turn(run, prover.master());
             teller.tell(run, Stage::Windows);
             prover.turn(run, teller);
         }
         return None;
     }
-    let known = std::mem::take(&mut master.paths);
+    let paths = master.paths.clone();
+    let left_out = pricer.keeps.clone();
     std::thread::scope(|scope| {
         let seeking = scope.spawn(|| {
-            let Some(mut master) = Master::of(problem, &pricer.keeps) else {
+            let Some(mut master) = Master::of(problem, &left_out) else {
                 return;
             };
-            master.add(known);
+            master.add(paths);
             while !run.over() {
                 seeker.turn(run, &mut master);
             }
         });
-        let mut prover = Prover::new(&pricer, &root);
+        let mut prover = Prover::new(master, pricer, root);
         while !run.over() && !prover.done {
             prover.turn(run, teller);
             if prover.waits {
-                std::thread::sleep(std::time::Duration::from_millis(20));
+                std::thread::sleep(PAUSE);
                 teller.tell(run, Stage::Windows);
             }
         }
@@ -183,104 +179,16 @@ fn whole(run: &Run<'_>, teller: &mut Teller<'_>) {
     teller.tell(run, Stage::OneProgram);
 }
 
-/// Raises the bound target by target.
-struct Prover<'s> {
-    pricer: &'s Pricer,
-    root: &'s Generated,
-    room: f64,
-    work: u64,
-    /// Nothing is left to be proven.
-    done: bool,
-    /// Nothing can be proven before a better solution is known.
-    waits: bool,
-}
-
-impl<'s> Prover<'s> {
-    fn new(pricer: &'s Pricer, root: &'s Generated) -> Prover<'s> {
-        Prover {
-            pricer,
-            root,
-            room: (TARGET_FIRST * root.bound.abs()).max(WHOLE),
-            work: WORK_FIRST,
-            done: false,
-            waits: false,
-        }
-    }
-
-    /// One program over what a target leaves.
-    fn turn(&mut self, run: &Run<'_>, teller: &mut Teller<'_>) {
-        let best = run.with(|known| known.best.clone());
-        let ceiling = best
-            .as_ref()
-            .map_or(f64::INFINITY, |best| best.cost - WHOLE);
-        let target = (self.root.bound + self.room).min(ceiling);
-        let root = (self.root.bound, &self.root.priced[..]);
-        let narrowed = Narrowed::to(run.problem, self.pricer, &self.root.prices, root, target);
-        self.waits = narrowed.arc_count() > ARCS_MAX;
-        if self.waits {
-            return;
-        }
-        let aside = run.limits.threads > 1;
-        let stop = run.stop.part();
-        run.with(|known| known.aim = Some((target, stop.clone())));
-        let left = run.left();
-        let work = if aside {
-            left.work
-        } else {
-            Some(left.work.map_or(self.work, |w| w.min(self.work)))
-        };
-        let limits = Limits {
-            work,
-            absolute_gap: WHOLE,
-            bound_enough: target + 0.01,
-            proof_only: true,
-            ..left
-        };
-        let start = best.as_ref().and_then(|best| narrowed.within(best));
-        let answer = solve_by_flows(&narrowed.problem, start.as_ref(), &limits, &stop, |step| {
-            if let Some(found) = step.solution {
-                run.offer(narrowed.widen(found.clone()));
-            }
-            run.raise(step.bound.min(target + 0.01));
-            teller.tell(run, Stage::Target);
-        });
-        run.with(|known| {
-            known.aim = None;
-            known.work += answer.work;
-        });
-        if let Some(found) = answer.solution {
-            run.offer(narrowed.widen(found));
-        }
-        let lowest = if answer.infeasible {
-            f64::INFINITY
-        } else {
-            answer.bound
-        };
-        run.raise(lowest.min(target + 0.01));
-        teller.tell(run, Stage::Target);
-        let cost = run.with(|known| known.best.as_ref().map_or(f64::INFINITY, |best| best.cost));
-        if lowest >= target + 0.01 || lowest >= cost - WHOLE {
-            // Nothing as cheap as the target, or nothing cheaper than the best.
-            if target >= cost - WHOLE - 1e-6 || lowest.min(target + 0.01) >= cost - WHOLE {
-                run.raise(cost);
-                self.done = cost.is_finite();
-            }
-            self.room *= 2.0;
-        } else if !stop.is_stopped() {
-            self.work *= 2;
-        }
-    }
-}
-
 /// Passes on what is new.
-struct Teller<'t> {
+pub(super) struct Teller<'t> {
     progress: &'t mut dyn FnMut(Improvement<'_>),
     cost: f64,
     bound: f64,
 }
 
 impl Teller<'_> {
-    fn tell(&mut self, run: &Run<'_>, stage: Stage) {
+    /// Tells of a better solution or bound.
+    pub fn tell(&mut self, run: &Run<'_>, stage: Stage) {
         let (best, bound) = run.with(|known| {
             let better = known.best.as_ref().filter(|best| best.cost < self.cost);
             (better.cloned(), known.bound)
@@ -352,7 +260,8 @@ impl Run<'_> {
         });
     }
 
-    fn raise(&self, bound: f64) {
+    /// Raises the bound.
+    pub fn raise(&self, bound: f64) {
         self.with(|known| known.bound = known.bound.max(bound));
     }
 

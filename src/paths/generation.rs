@@ -8,7 +8,7 @@ use crate::milp::{Limits, StopSignal};
 use super::master::{Master, Path};
 use super::pricer::Pricer;
 use super::prices::Prices;
-use super::problem::PathProblem;
+use super::problem::{ColumnIx, PathProblem};
 use super::within_rows::Found;
 
 /// How much of the prices of the best bound goes into the next prices.
@@ -29,13 +29,16 @@ pub struct Generated {
     pub prices: Prices,
     /// Every walker at these prices; nobody when the limits came before a first bound.
     pub priced: Vec<Found>,
+    /// Values of the problem's sums in the last master; empty when it was not solved.
+    pub sums: Vec<f64>,
     /// Iterations spent.
     pub work: u64,
 }
 
-/// Generates paths until none is worth adding or a limit is reached; `progress` hears of every bound.
+/// Generates paths `within` limits of some side columns, which the master has been told, until none is worth adding or a limit is reached; `progress` hears of every bound.
 pub fn generate(
     problem: &PathProblem,
+    within: &[(ColumnIx, f64, f64)],
     master: &mut Master,
     pricer: &mut Pricer,
     limits: &Limits,
@@ -46,6 +49,7 @@ pub fn generate(
         bound: f64::NEG_INFINITY,
         priced: Vec::new(),
         prices: Prices::none(problem),
+        sums: Vec::new(),
         work: 0,
     };
     let mut smoothing = 0.0;
@@ -58,6 +62,11 @@ pub fn generate(
             return found;
         };
         found.work += relaxed.work;
+        found.sums = problem
+            .sums
+            .iter()
+            .map(|sum| relaxed.values[sum.0])
+            .collect();
         let (rows, walkers) = master.prices(&relaxed);
         let rows = Prices(rows);
         let out = Prices::clipped(problem, rows.0.clone());
@@ -67,7 +76,7 @@ pub fn generate(
             } else {
                 out.clone()
             };
-            let (bound, priced) = pricer.price(problem, &at);
+            let (bound, priced) = pricer.price(problem, within, &at);
             let paths = priced.iter().enumerate().filter_map(|(index, found)| {
                 let path = Path::of(problem, index, found.path.clone()?)?;
                 let worth = walkers[index] + rows.worth(&path.uses) - path.cost;

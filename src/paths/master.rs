@@ -4,7 +4,7 @@ use crate::milp::{
     Ending, Kind, Limits, LiveProgram, Method, NewColumn, Program, Relaxed, StopSignal,
 };
 
-use super::problem::{PathProblem, RowIx, Walker};
+use super::problem::{ColumnIx, PathProblem, RowIx, Walker};
 
 /// A path of one walker as a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +84,11 @@ impl Master {
         let dearest = problem.columns.iter().map(|column| column.cost.abs());
         let missing_cost = MISSING * dearest.fold(1.0, f64::max);
         let mut program: Program<()> = Program::new();
+        let mut sum_rows = vec![false; problem.rows.len()];
+        for sum in &problem.sums {
+            let uses = &problem.columns[sum.0].uses;
+            uses.iter().for_each(|used| sum_rows[used.0.0] = true);
+        }
         program.add_offset(problem.constant as f64);
         let mut terms = vec![Vec::new(); problem.rows.len()];
         for side in &problem.columns {
@@ -96,7 +101,9 @@ impl Master {
             if left_out[index] {
                 continue;
             }
+            let of_sum = sum_rows[index];
             let by = match () {
+                () if of_sum => -1.0,
                 () if row.lower > 0.0 => 1.0,
                 () if row.upper < 0.0 => -1.0,
                 () => continue,
@@ -124,6 +131,17 @@ impl Master {
             place,
             rows,
         })
+    }
+
+    /// Keeps some sums between other limits, and all others between their own.
+    pub fn set_sums(&mut self, problem: &PathProblem, within: &[(ColumnIx, f64, f64)]) {
+        for &sum in &problem.sums {
+            let side = &problem.columns[sum.0];
+            let known = within.iter().find(|known| known.0 == sum);
+            let (lower, upper) = known.map_or((side.lower, side.upper), |known| (known.1, known.2));
+            // Refused only by a broken engine, which the next solve reports.
+            let _ = self.live.set_bounds(sum.0, lower, upper);
+        }
     }
 
     /// Adds paths.

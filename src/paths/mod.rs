@@ -5,6 +5,7 @@
 
 mod automaton;
 mod axis;
+mod branching;
 mod cheapest;
 mod dive;
 mod engine;
@@ -19,6 +20,7 @@ mod pricer;
 mod prices;
 mod pricing;
 mod problem;
+mod prover;
 mod seeker;
 mod window;
 mod within_rows;

@@ -8,7 +8,7 @@ use super::axis::Axis;
 use super::graph::{Arc, Graph};
 use super::pricer::Pricer;
 use super::prices::Prices;
-use super::problem::{PathProblem, SideColumn, Solution, Walker};
+use super::problem::{ColumnIx, PathProblem, SideColumn, Solution, Walker};
 use super::within_rows::Found;
 
 /// Costs this close are equal.
@@ -24,12 +24,15 @@ pub struct Narrowed {
 }
 
 impl Narrowed {
-    /// Keeps what a solution that costs at most `target` can use. `bound` and `priced` come from `prices`.
+    /// Keeps what a solution `within` limits of some side columns that costs at most `target` can use.
+    ///
+    /// `bound` and `priced` come from `prices`.
     pub fn to(
         problem: &PathProblem,
         pricer: &Pricer,
         prices: &Prices,
         (bound, priced): (f64, &[Found]),
+        within: &[(ColumnIx, f64, f64)],
         target: f64,
     ) -> Narrowed {
         let room = target - bound + ROUNDING;
@@ -45,8 +48,11 @@ impl Narrowed {
                 walker
             })
             .collect();
-        let columns = problem
-            .columns
+        let mut columns = problem.columns.clone();
+        for &(column, lower, upper) in within {
+            (columns[column.0].lower, columns[column.0].upper) = (lower, upper);
+        }
+        let columns = columns
             .iter()
             .map(|column| column_within(column, prices.column_cost(column), room))
             .collect();

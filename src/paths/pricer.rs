@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::own_rows::OwnRows;
 use super::prices::Prices;
 use super::pricing::Priced;
-use super::problem::{PathProblem, Walker};
+use super::problem::{ColumnIx, PathProblem, Walker};
 use super::within_rows::{Found, Multipliers, cheapest_within};
 
 /// Keeps what pricing needs of every walker from round to round.
@@ -33,12 +33,19 @@ impl Pricer {
     }
 
     /// Prices every walker: the bound (minus infinity when these prices give none), and what was found of each.
-    pub fn price(&mut self, problem: &PathProblem, prices: &Prices) -> (f64, Vec<Found>) {
+    ///
+    /// The bound speaks of solutions `within` limits of some side columns.
+    pub fn price(
+        &mut self,
+        problem: &PathProblem,
+        within: &[(ColumnIx, f64, f64)],
+        prices: &Prices,
+    ) -> (f64, Vec<Found>) {
         let walkers: Vec<Found> = (0..problem.walkers.len())
             .map(|walker| self.walker(problem, prices, walker, |_, _| true))
             .collect();
         let paths: f64 = walkers.iter().map(|found| found.least).sum();
-        (prices.fixed_part(problem) + paths, walkers)
+        (prices.fixed_part(problem, within) + paths, walkers)
     }
 
     /// Prices one walker who may take only some choices.

@@ -3,7 +3,7 @@
 //! Relaxing every row at a price leaves each walker a cheapest path and each side column its better end (Lagrange,
 //! see Geoffrion 1974). Whatever the prices, the sum of these never exceeds the cost of a solution.
 
-use super::problem::{PathProblem, RowIx, SideColumn};
+use super::problem::{ColumnIx, PathProblem, RowIx, SideColumn};
 
 /// One price per row: what one unit more on its right side is held to cost.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +66,9 @@ impl Prices {
     }
 
     /// The part of the bound that no walker decides: constant, right sides, side columns at their better ends.
-    pub fn fixed_part(&self, problem: &PathProblem) -> f64 {
+    ///
+    /// Side columns named in `within` lie between other limits than their own.
+    pub fn fixed_part(&self, problem: &PathProblem, within: &[(ColumnIx, f64, f64)]) -> f64 {
         let rows = problem.rows.iter().zip(&self.0);
         let right_sides: f64 = rows
             .map(|(row, &price)| match price {
@@ -75,15 +77,18 @@ impl Prices {
                 _ => 0.0,
             })
             .sum();
-        let sides = problem.columns.iter().map(|column| {
-            let cost = self.column_cost(column);
-            let end = if cost < 0.0 {
-                column.upper
-            } else {
-                column.lower
-            };
-            if cost == 0.0 { 0.0 } else { cost * end }
+        let at_end = |cost: f64, lower: f64, upper: f64| match cost {
+            0.0 => 0.0,
+            cost if cost < 0.0 => cost * upper,
+            cost => cost * lower,
+        };
+        let sides = problem.columns.iter();
+        let sides = sides.map(|side| at_end(self.column_cost(side), side.lower, side.upper));
+        let otherwise = within.iter().map(|&(column, lower, upper)| {
+            let side = &problem.columns[column.0];
+            let cost = self.column_cost(side);
+            at_end(cost, lower, upper) - at_end(cost, side.lower, side.upper)
         });
-        problem.constant as f64 + right_sides + sides.sum::<f64>()
+        problem.constant as f64 + right_sides + sides.sum::<f64>() + otherwise.sum::<f64>()
     }
 }

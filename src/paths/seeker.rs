@@ -6,7 +6,9 @@ use super::generation::Generated;
 use super::master::Master;
 use super::narrow::Narrowed;
 use super::pricer::Pricer;
+use super::prices::Prices;
 use super::window::WindowSearch;
+use super::within_rows::Found;
 
 /// Dives before the first window.
 const DIVES_FIRST: u64 = 2;
@@ -21,19 +23,23 @@ const PATIENCE: usize = 24;
 const STRETCH: usize = 7;
 
 /// Looks for better solutions, a turn at a time.
-pub(super) struct Seeker<'s> {
+pub(super) struct Seeker {
     pricer: Pricer,
-    root: &'s Generated,
+    prices: Prices,
+    priced: Vec<Found>,
+    bound: f64,
     windows: WindowSearch,
     dives: u64,
     in_vain: usize,
 }
 
-impl<'s> Seeker<'s> {
-    pub fn new(run: &Run<'_>, pricer: &Pricer, root: &'s Generated) -> Seeker<'s> {
+impl Seeker {
+    pub fn new(run: &Run<'_>, pricer: &Pricer, root: &Generated) -> Seeker {
         Seeker {
             pricer: pricer.clone(),
-            root,
+            prices: root.prices.clone(),
+            priced: root.priced.clone(),
+            bound: root.bound,
             windows: WindowSearch::new(run.seed()),
             dives: 0,
             in_vain: 0,
@@ -82,9 +88,9 @@ impl<'s> Seeker<'s> {
                 return;
             };
             if narrowed.as_ref().is_none_or(|known| known.0 != best.cost) {
-                let root = (self.root.bound, &self.root.priced[..]);
-                let prices = &self.root.prices;
-                let left = Narrowed::to(run.problem, &self.pricer, prices, root, best.cost);
+                let found = (self.bound, &self.priced[..]);
+                let (problem, pricer) = (run.problem, &self.pricer);
+                let left = Narrowed::to(problem, pricer, &self.prices, found, &[], best.cost);
                 narrowed = Some((best.cost, left));
             }
             let Some((_, narrowed)) = &narrowed else {

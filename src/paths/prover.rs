@@ -1,0 +1,202 @@
+//! The prover: targets just above the bound that are met, or proven out of reach.
+
+use crate::milp::{Limits, StopSignal};
+
+use super::branching::{SumsWithin, split_by_sums};
+use super::engine::{Run, Teller, WHOLE};
+use super::flows::{Stage, solve_by_flows};
+use super::generation::Generated;
+use super::master::Master;
+use super::narrow::Narrowed;
+use super::pricer::Pricer;
+use super::problem::Solution;
+
+/// Most arcs of a remainder that is solved as one program.
+const ARCS_MAX: usize = 12_000;
+
+/// Work of the first program over a remainder; each later one may do twice as much.
+const WORK_FIRST: u64 = 4_000;
+
+/// Part of the bound by which the first target lies above it.
+const TARGET_FIRST: f64 = 0.002;
+
+/// Raises the bound target by target.
+pub(super) struct Prover {
+    master: Master,
+    pricer: Pricer,
+    /// Every solution lies in one of them.
+    parts: Vec<Open>,
+    split: bool,
+    work: u64,
+    /// Nothing is left to be proven.
+    pub done: bool,
+    /// Nothing can be proven before a better solution is known.
+    pub waits: bool,
+}
+
+/// A part of the problem with what is proven of it.
+struct Open {
+    part: SumsWithin,
+    bound: f64,
+    /// How far the next target lies above what column generation proved.
+    room: f64,
+}
+
+impl Open {
+    fn of(part: SumsWithin) -> Open {
+        Open {
+            bound: part.found.bound,
+            room: (TARGET_FIRST * part.found.bound.abs()).max(WHOLE),
+            part,
+        }
+    }
+}
+
+impl Prover {
+    /// Begins from column generation.
+    pub fn new(master: Master, pricer: Pricer, root: Generated) -> Prover {
+        let whole = SumsWithin {
+            limits: Vec::new(),
+            found: root,
+        };
+        Prover {
+            master,
+            pricer,
+            parts: vec![Open::of(whole)],
+            split: false,
+            work: WORK_FIRST,
+            done: false,
+            waits: false,
+        }
+    }
+
+    /// The master, for dives.
+    pub fn master(&mut self) -> &mut Master {
+        &mut self.master
+    }
+
+    /// One program over what a target leaves of the part with the least bound.
+    pub fn turn(&mut self, run: &Run<'_>, teller: &mut Teller<'_>) {
+        let best = run.with(|known| known.best.clone());
+        let ceiling = best
+            .as_ref()
+            .map_or(f64::INFINITY, |best| best.cost - WHOLE);
+        let least = (0..self.parts.len())
+            .min_by(|&a, &b| self.parts[a].bound.total_cmp(&self.parts[b].bound));
+        let Some(least) = least else { return };
+        let open = &self.parts[least];
+        let found = &open.part.found;
+        let target = (found.bound + open.room).min(ceiling);
+        let narrowed = Narrowed::to(
+            run.problem,
+            &self.pricer,
+            &found.prices,
+            (found.bound, &found.priced),
+            &open.part.limits,
+            target,
+        );
+        self.waits = narrowed.arc_count() > ARCS_MAX;
+        if self.waits {
+            if !self.split {
+                self.split_up(run, teller);
+            }
+            return;
+        }
+        let (lowest, stopped) = self.aim(run, teller, &narrowed, best.as_ref(), target);
+        let open = &mut self.parts[least];
+        open.bound = open.bound.max(lowest.min(target + 0.01));
+        if lowest > target {
+            open.room *= 2.0;
+        } else if !stopped {
+            self.work *= 2;
+        }
+        self.conclude(run);
+        teller.tell(run, Stage::Target);
+    }
+
+    /// The bound of all parts together, and whether it meets the best solution.
+    fn conclude(&mut self, run: &Run<'_>) {
+        let bounds = self.parts.iter().map(|open| open.bound);
+        let bound = bounds.fold(f64::INFINITY, f64::min);
+        let cost = run.with(|known| known.best.as_ref().map_or(f64::INFINITY, |best| best.cost));
+        // Costs are whole: nothing lies between.
+        let met = bound > cost - WHOLE - 1e-6;
+        run.raise(if met { cost } else { bound });
+        self.done = met;
+    }
+
+    /// Solves a remainder; no solution in it costs less than what is answered. Also whether a better solution ended it.
+    fn aim(
+        &self,
+        run: &Run<'_>,
+        teller: &mut Teller<'_>,
+        narrowed: &Narrowed,
+        best: Option<&Solution>,
+        target: f64,
+    ) -> (f64, bool) {
+        let stop: StopSignal = run.stop.part();
+        run.with(|known| known.aim = Some((target, stop.clone())));
+        let left = run.left();
+        let mine = left.work.map_or(self.work, |work| work.min(self.work));
+        let limits = Limits {
+            // Side by side with the seeker there is nobody to make room for.
+            work: if run.limits.threads > 1 {
+                left.work
+            } else {
+                Some(mine)
+            },
+            absolute_gap: WHOLE,
+            bound_enough: target + 0.01,
+            proof_only: true,
+            ..left
+        };
+        let start = best.and_then(|best| narrowed.within(best));
+        let alone = self.parts.len() == 1;
+        let answer = solve_by_flows(&narrowed.problem, start.as_ref(), &limits, &stop, |step| {
+            if let Some(found) = step.solution {
+                run.offer(narrowed.widen(found.clone()));
+            }
+            if alone {
+                run.raise(step.bound.min(target + 0.01));
+            }
+            teller.tell(run, Stage::Target);
+        });
+        run.with(|known| {
+            known.aim = None;
+            known.work += answer.work;
+        });
+        if let Some(found) = answer.solution {
+            run.offer(narrowed.widen(found));
+        }
+        let lowest = if answer.infeasible {
+            f64::INFINITY
+        } else {
+            answer.bound
+        };
+        (lowest, stop.is_stopped())
+    }
+
+    /// Parts by sums instead of the whole.
+    fn split_up(&mut self, run: &Run<'_>, teller: &mut Teller<'_>) {
+        self.split = true;
+        let Some(whole) = self.parts.pop() else {
+            return;
+        };
+        let cost = run.with(|known| known.best.as_ref().map_or(f64::INFINITY, |best| best.cost));
+        let parts = split_by_sums(
+            run.problem,
+            (&mut self.master, &mut self.pricer),
+            whole.part.found,
+            cost - WHOLE,
+            &run.left(),
+            &run.stop,
+            |bound, work| {
+                run.with(|known| known.work += work);
+                run.raise(bound.min(cost));
+                teller.tell(run, Stage::Prices);
+            },
+        );
+        self.parts = parts.into_iter().map(Open::of).collect();
+        self.conclude(run);
+    }
+}
