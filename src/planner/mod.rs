@@ -11,6 +11,7 @@ use crate::demand::{QuietDays, requirements};
 use crate::domain::Instance;
 use crate::milp::StopSignal;
 use crate::model;
+use crate::roster::Roster;
 
 pub use crate::paths::Stage;
 pub use outcome::{NoRoster, Plan, Step};
@@ -59,8 +60,12 @@ pub fn plan(
     let quiet = QuietDays::of(instance);
     let model = model::build(instance, &needs.needs, &quiet).map_err(NoRoster::blocked)?;
     let mut search = Search::new(options, stop, started);
-    let first = rolling::first_roster(instance, &quiet, &mut search, &mut progress)
-        .or_else(|| model.first_roster(instance, &needs.needs));
+    // Weeks planned one after another may break what ties them together: then the roster made in a moment serves.
+    let rolled = rolling::first_roster(instance, &quiet, &mut search, &mut progress);
+    let legal = |roster: &Roster| checker::audit(instance, &needs.needs, roster).is_clean();
+    let first = rolled
+        .filter(legal)
+        .or_else(|| model.first_roster(instance, &needs.needs).filter(legal));
     let start = first
         .as_ref()
         .and_then(|roster| model.encode(instance, roster));

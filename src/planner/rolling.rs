@@ -6,7 +6,7 @@ use crate::demand::{QuietDays, requirements};
 use crate::domain::{EmployeeIx, Horizon, Instance, Problem};
 use crate::law::{ShiftBreak, Span, WorkShift};
 use crate::model;
-use crate::roster::{Activity, Roster, comp_days, week_starts};
+use crate::roster::{Activity, Duty, Roster, comp_days, week_starts};
 
 use super::Step;
 use super::search::{Search, Task};
@@ -96,24 +96,38 @@ fn week(instance: &Instance, planned: &Roster, from: NaiveDate, to: NaiveDate) -
     Instance::new(part).ok()
 }
 
-/// Planned duties as worked shifts.
+/// Planned duties and trainings as worked shifts.
 fn worked(instance: &Instance, planned: &Roster, employee: EmployeeIx) -> Vec<WorkShift> {
-    let duties = planned.days[employee.0].iter().filter_map(Activity::duty);
-    duties
-        .map(|duty| WorkShift {
-            breaks: duty
-                .breaks
-                .iter()
-                .map(|pause| ShiftBreak {
-                    span: Span::new(pause.start, pause.end),
-                    paid: pause.paid,
-                    purpose: Some(pause.purpose.clone()),
-                })
-                .collect(),
-            shift_type: Some(instance.templates[duty.template.0].id.clone()),
-            ..WorkShift::plain("", Span::new(duty.start, duty.end))
-        })
-        .collect()
+    let person = &instance.employees[employee.0];
+    let days = planned.days[employee.0].iter().enumerate();
+    let worked = days.filter_map(|(day, activity)| match activity {
+        Activity::Duty(duty) => Some(on_duty(instance, duty)),
+        Activity::Training(at) => {
+            let training = &person.training[*at];
+            let date = instance.horizon.date(day as i64);
+            let start = instance.horizon.instant(date, training.start);
+            let span = Span::new(start, start + training.length.0);
+            Some(WorkShift::plain("", span))
+        }
+        Activity::Rest | Activity::Leave | Activity::CompDay(_) => None,
+    });
+    worked.collect()
+}
+
+fn on_duty(instance: &Instance, duty: &Duty) -> WorkShift {
+    WorkShift {
+        breaks: duty
+            .breaks
+            .iter()
+            .map(|pause| ShiftBreak {
+                span: Span::new(pause.start, pause.end),
+                paid: pause.paid,
+                purpose: Some(pause.purpose.clone()),
+            })
+            .collect(),
+        shift_type: Some(instance.templates[duty.template.0].id.clone()),
+        ..WorkShift::plain("", Span::new(duty.start, duty.end))
+    }
 }
 
 /// Lots open after the weeks already planned.

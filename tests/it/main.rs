@@ -18,3 +18,4 @@ mod random_problem;
 mod readme;
 mod roster_files;
 mod tiny_optima;
+mod ways;
