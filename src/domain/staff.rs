@@ -24,6 +24,12 @@ pub struct Contract {
     pub rule_pack: String,
     /// Hours regime of that pack, which rules may be scoped to; empty when none.
     pub regime: String,
+    /// Type of employment, which rules may be scoped to, such as `part_time`; empty when not told.
+    pub employment: String,
+    /// Name of the permit without which the pack may not be used.
+    pub needs_permit: Option<String>,
+    /// Ids of rules that shall be a hard gate although nobody has verified their legal text.
+    pub acknowledged: Vec<String>,
     /// Every rule that judges people on this contract: the pack's, then the company's.
     pub rules: Vec<RuleRecord>,
     /// Salaried or hourly.
@@ -128,6 +134,8 @@ pub struct Employee {
     pub name: String,
     /// Terms of employment.
     pub contract: ContractIx,
+    /// The post held, as permits list posts; empty when not told.
+    pub post: String,
     /// Wage of one hour.
     pub hourly_wage: Money,
     /// Halls where the person may work; the first is home.

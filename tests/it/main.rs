@@ -17,4 +17,5 @@ mod random_instances;
 mod random_problem;
 mod readme;
 mod roster_files;
+mod rule_packs;
 mod tiny_optima;

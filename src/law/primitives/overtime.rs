@@ -112,7 +112,7 @@ pub(in crate::law) fn overtime_in(
 ) -> i64 {
     let counters = &judge.time.case.history.ot_minutes_by_window;
     match counter_of(counters, from.date(), to.date()) {
-        Some(known) => known.saturating_add(overtime.sum(from.max(judge.days().first_day()), to)),
+        Some(known) => known.saturating_add(overtime.sum(from.max(judge.days().origin_day()), to)),
         None => overtime.sum(from, to),
     }
 }

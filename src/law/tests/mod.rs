@@ -1,6 +1,7 @@
 //! Tests of the room as a whole: whom a record binds, what lifts it, and what hostile input does.
 
 mod binding;
+mod claims;
 mod hostile;
 mod records;
 
