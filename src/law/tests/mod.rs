@@ -3,6 +3,7 @@
 mod binding;
 mod claims;
 mod hostile;
+mod hostile_packs;
 mod records;
 
 use chrono::NaiveDate;

@@ -3,6 +3,8 @@
 //! Findings, `law explain` and the reasons of a plan that cannot be made all say what stands here.
 
 mod names;
+mod parts;
+mod pay;
 mod sentences;
 
 pub use names::{measured, part_words, rule_words};

@@ -1,22 +1,18 @@
 //! One sentence for each rule, with its numbers.
 
-use chrono::NaiveDate;
-
-use crate::law::kinds::comp_redemption::{AtExpiry, CompPeriod, CompRedemptionRule, Elects};
+use super::parts::{
+    Pair, dates, hours, marked, night, norm, pair, split, weekday, weekdays, window,
+};
+use super::pay::{breaks, changes, comp, pay};
 use crate::law::kinds::max_average_work::AveragePer;
 use crate::law::kinds::max_changes_after_publish::ChangesPer;
 use crate::law::kinds::max_exceed_count::MonthsWindow;
 use crate::law::kinds::max_overtime_per::OvertimePer;
-use crate::law::kinds::min_break::MinBreak;
 use crate::law::kinds::min_publish_notice::NoticeBefore;
 use crate::law::kinds::min_rest_between_shifts::{RestConsent, RestPremiumBasis, RestScope};
 use crate::law::kinds::min_rest_per_window::{RestAttribution, RestUnit};
-use crate::law::kinds::premium_class::{PremiumClasses, TierPer};
-use crate::law::params::{
-    Compare, DayAttribution, DayFlag, NightTime, NormalHours, ShiftFilter, Window, WorkAttribution,
-};
-use crate::law::{ChangeType, DayOfWeek, RuleKind, RuleRecord, Title};
-use crate::units::Minutes;
+use crate::law::params::{Compare, DayAttribution, DayFlag};
+use crate::law::{RuleKind, RuleRecord, Title};
 
 /// What a rule asks for, in one sentence of each language.
 pub fn sentence(record: &RuleRecord) -> Title {
@@ -29,113 +25,6 @@ pub fn sentence(record: &RuleRecord) -> Title {
         en: format!("{en}."),
         zh: format!("{zh}。"),
     }
-}
-
-type Pair = (String, String);
-
-fn pair(en: impl Into<String>, zh: impl Into<String>) -> Pair {
-    (en.into(), zh.into())
-}
-
-fn hours(minutes: i64) -> Pair {
-    let time = Minutes(minutes);
-    pair(format!("{time} h"), format!("{time} 小时"))
-}
-
-fn window(window: &Window) -> Pair {
-    match window {
-        Window::CalendarWeek { week_start } => {
-            let (en, zh) = weekday(*week_start);
-            pair(format!("a week from {en}"), format!("每周（{zh}起）"))
-        }
-        Window::CalendarMonth {} => pair("a calendar month", "每月"),
-        Window::CalendarQuarter {} => pair("a calendar quarter", "每季度"),
-        Window::CalendarYear {} => pair("a calendar year", "每年"),
-        Window::Anchored { anchor, days } => pair(
-            format!("{days} days, counted from {anchor}"),
-            format!("自 {anchor} 起每 {days} 天"),
-        ),
-        Window::RollingDays { days } => pair(
-            format!("any {days} days in a row"),
-            format!("任意连续 {days} 天"),
-        ),
-        Window::Horizon {} => pair("the horizon", "排班期内"),
-    }
-}
-
-fn weekday(day: DayOfWeek) -> (&'static str, &'static str) {
-    match day {
-        DayOfWeek::Monday => ("monday", "周一"),
-        DayOfWeek::Tuesday => ("tuesday", "周二"),
-        DayOfWeek::Wednesday => ("wednesday", "周三"),
-        DayOfWeek::Thursday => ("thursday", "周四"),
-        DayOfWeek::Friday => ("friday", "周五"),
-        DayOfWeek::Saturday => ("saturday", "周六"),
-        DayOfWeek::Sunday => ("sunday", "周日"),
-    }
-}
-
-fn weekdays(days: &[DayOfWeek]) -> Pair {
-    let names: Vec<_> = days.iter().map(|day| weekday(*day)).collect();
-    let join = |pick: fn(&(&'static str, &'static str)) -> &'static str, by: &str| {
-        names.iter().map(pick).collect::<Vec<_>>().join(by)
-    };
-    (join(|name| name.0, " and "), join(|name| name.1, "、"))
-}
-
-fn marked(filter: &Option<ShiftFilter>) -> Pair {
-    match filter {
-        Some(filter) => pair(
-            format!(" in shifts marked {}", filter.tag),
-            format!("（仅计标注 {} 的班次）", filter.tag),
-        ),
-        None => Pair::default(),
-    }
-}
-
-fn split(attribution: WorkAttribution) -> Pair {
-    match attribution {
-        WorkAttribution::StartDay => Pair::default(),
-        WorkAttribution::SplitMidnight => pair(", split at midnight", "，按零点分割"),
-    }
-}
-
-fn norm(normal: NormalHours) -> Pair {
-    let part = |minutes: Option<i64>, en: &str, zh: &str| {
-        minutes.map(|minutes| {
-            let (length_en, length_zh) = hours(minutes);
-            (format!("{length_en} {en}"), format!("{zh} {length_zh}"))
-        })
-    };
-    let parts: Vec<Pair> = [
-        part(normal.daily_min, "a day", "每日"),
-        part(normal.weekly_min, "a week", "每周"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let join = |pick: fn(&Pair) -> &String, by: &str| {
-        parts.iter().map(pick).cloned().collect::<Vec<_>>().join(by)
-    };
-    (join(|p| &p.0, " and "), join(|p| &p.1, "、"))
-}
-
-fn night(night: NightTime) -> Pair {
-    let (over_en, over_zh) = hours(night.qualifies_over_min);
-    pair(
-        format!(
-            "shifts with more than {over_en} between {} and {}",
-            night.from, night.to
-        ),
-        format!("{}–{} 之间工作超过 {over_zh} 的夜班", night.from, night.to),
-    )
-}
-
-fn dates(dates: &[NaiveDate]) -> String {
-    const SHOWN: usize = 5;
-    let shown: Vec<String> = dates.iter().take(SHOWN).map(NaiveDate::to_string).collect();
-    let more = if dates.len() > SHOWN { ", ..." } else { "" };
-    format!("{}{more}", shown.join(", "))
 }
 
 fn said(kind: &RuleKind) -> Pair {
@@ -498,48 +387,7 @@ fn said(kind: &RuleKind) -> Pair {
                 format!("单位变更班次须至少提前 {}", least.1),
             )
         }
-        RuleKind::ChangePremium(rule) => {
-            let tiers: Vec<Pair> = rule
-                .tiers
-                .iter()
-                .map(|tier| {
-                    let (what_en, what_zh) = match tier.change {
-                        ChangeType::Add => ("adding hours", "增加工时"),
-                        ChangeType::Reduce => ("cutting hours", "减少工时"),
-                        ChangeType::Time => ("moving a shift", "移动班次"),
-                    };
-                    let notice = hours(tier.less_than_min);
-                    let mut owed = Vec::new();
-                    if tier.pay_min > 0 {
-                        let (en, zh) = hours(tier.pay_min);
-                        owed.push((format!("{en} of pay"), format!("{zh}工资")));
-                    }
-                    if tier.pay_share_pct > 0 {
-                        owed.push((
-                            format!("{} percent of the pay for the hours", tier.pay_share_pct),
-                            format!("所减工时工资的 {}%", tier.pay_share_pct),
-                        ));
-                    }
-                    if tier.amount > 0 || owed.is_empty() {
-                        let amount = format!("{} {}", tier.amount, rule.currency);
-                        owed.push((amount.trim().to_owned(), amount.trim().to_owned()));
-                    }
-                    let en: Vec<_> = owed.iter().map(|part| part.0.as_str()).collect();
-                    let zh: Vec<_> = owed.iter().map(|part| part.1.as_str()).collect();
-                    pair(
-                        format!(
-                            "{what_en} with less than {} of notice owes {}",
-                            notice.0,
-                            en.join(" and ")
-                        ),
-                        format!("提前不足 {} {what_zh}，付 {}", notice.1, zh.join("和 ")),
-                    )
-                })
-                .collect();
-            let en: Vec<_> = tiers.iter().map(|tier| tier.0.as_str()).collect();
-            let zh: Vec<_> = tiers.iter().map(|tier| tier.1.as_str()).collect();
-            pair(format!("Late changes: {}", en.join("; ")), zh.join("；"))
-        }
+        RuleKind::ChangePremium(rule) => changes(rule),
         RuleKind::MaxChangesAfterPublish(rule) => {
             let per = match rule.per {
                 ChangesPer::CalendarWeek => pair("a week", "每周"),
@@ -637,182 +485,4 @@ fn said(kind: &RuleKind) -> Pair {
             ),
         ),
     }
-}
-
-fn breaks(rule: &MinBreak) -> Pair {
-    let from = if rule.inclusive {
-        pair("from", "达到")
-    } else {
-        pair("for more than", "超过")
-    };
-    let tiers: Vec<Pair> = (rule.tiers.iter())
-        .map(|tier| {
-            let (pause, work) = (hours(tier.break_min), hours(tier.work_over_min));
-            pair(
-                format!("{} of breaks {} {} of work", pause.0, from.0, work.0),
-                format!("工作{} {} 须休息 {}", from.1, work.1, pause.1),
-            )
-        })
-        .collect();
-    let en: Vec<_> = tiers.iter().map(|tier| tier.0.as_str()).collect();
-    let zh: Vec<_> = tiers.iter().map(|tier| tier.1.as_str()).collect();
-    let (mut en, mut zh) = (format!("At least {}", en.join(", ")), zh.join("，"));
-    if rule.min_segment_min > 0 {
-        let part = hours(rule.min_segment_min);
-        en.push_str(&format!("; parts shorter than {} do not count", part.0));
-        zh.push_str(&format!("；短于 {} 的休息不计", part.1));
-    }
-    if let Some(latest) = rule.latest_start_after_min {
-        let latest = hours(latest);
-        en.push_str(&format!(
-            "; the first begins at most {} after the start",
-            latest.0
-        ));
-        zh.push_str(&format!("；首次休息最迟在上班后 {} 开始", latest.1));
-    }
-    (en, zh)
-}
-
-fn pay(rule: &PremiumClasses) -> Pair {
-    let factors = rule.factors_pct;
-    let mut parts: Vec<Pair> = Vec::new();
-    if let Some(factor) = factors.workday_overtime {
-        let beyond = norm(rule.normal);
-        parts.push(pair(
-            format!("{factor} percent beyond {}", beyond.0),
-            format!("超出{}部分按 {factor}%", beyond.1),
-        ));
-    }
-    for tier in &rule.tiers {
-        let (over, factor) = (hours(tier.over_min), tier.factor_pct);
-        parts.push(match tier.per {
-            TierPer::Day => pair(
-                format!("{factor} percent beyond {} a day", over.0),
-                format!("每日超过 {} 部分按 {factor}%", over.1),
-            ),
-            TierPer::Month => pair(
-                format!("{factor} percent for overtime beyond {} a month", over.0),
-                format!("每月加班超过 {} 部分按 {factor}%", over.1),
-            ),
-        });
-    }
-    if let Some(seventh) = rule.seventh_day {
-        let over = hours(seventh.over_min);
-        let (factor, above) = (seventh.factor_pct, seventh.over_factor_pct);
-        parts.push(pair(
-            format!(
-                "{factor} percent on the seventh day worked in a week, {above} beyond {}",
-                over.0
-            ),
-            format!(
-                "一周内第七个工作日按 {factor}%，超过 {} 部分按 {above}%",
-                over.1
-            ),
-        ));
-    }
-    if let Some(factor) = factors.rest_day {
-        let back = rule
-            .substitutable
-            .contains(&crate::law::PremiumClass::RestDay);
-        let unless = if back {
-            pair(" unless given back", "（已补休的除外）")
-        } else {
-            Pair::default()
-        };
-        parts.push(pair(
-            format!("{factor} percent on a rest day{}", unless.0),
-            format!("休息日按 {factor}%{}", unless.1),
-        ));
-    }
-    if let Some(factor) = factors.statutory_holiday {
-        parts.push(pair(
-            format!("{factor} percent on a statutory holiday"),
-            format!("法定节假日按 {factor}%"),
-        ));
-    }
-    let en: Vec<_> = parts.iter().map(|part| part.0.as_str()).collect();
-    let zh: Vec<_> = parts.iter().map(|part| part.1.as_str()).collect();
-    pair(
-        format!("Pay: {}", en.join("; ")),
-        format!("工资：{}", zh.join("；")),
-    )
-}
-
-fn comp(rule: &CompRedemptionRule) -> Pair {
-    let classes = rule.earn_classes.join(", ");
-    if rule.who_may_elect == Elects::Nobody {
-        return pair(
-            format!("Work of class {classes} is paid; nobody may have it given back as time off"),
-            format!("{classes} 类工时须付工资，任何一方都不得改为补休"),
-        );
-    }
-    let [given, worked] = rule.earn_ratio;
-    let mut parts = vec![pair(
-        format!(
-            "Work of class {classes} is given back as time off, {given} for {worked}, oldest first"
-        ),
-        format!("{classes} 类工时按 {worked}:{given} 补休，先产生的先还"),
-    )];
-    if let Some(days) = rule.expiry_days {
-        parts.push(pair(
-            format!("within {days} days"),
-            format!("{days} 天内有效"),
-        ));
-    }
-    if let Some(period) = rule.period_end {
-        parts.push(match period {
-            CompPeriod::CalendarWeek => pair("within the week", "当周有效"),
-            CompPeriod::CalendarMonth => pair("within the month", "当月有效"),
-            CompPeriod::CalendarQuarter => pair("within the quarter", "当季度有效"),
-            CompPeriod::CalendarYear => pair("within the year", "当年有效"),
-        });
-    }
-    if rule.quiet_only {
-        parts.push(pair("on quiet days only", "仅限闲日"));
-    }
-    for (minutes, en, zh) in [
-        (rule.min_unit_min, "at least", "每次至少"),
-        (rule.open_at_min, "once there is", "累计达到后方可使用："),
-        (rule.max_advance_min, "in advance up to", "可预支至多"),
-        (rule.max_balance_min.unwrap_or(0), "saved up to", "累计至多"),
-    ] {
-        if minutes > 0 {
-            let length = hours(minutes);
-            parts.push(pair(
-                format!("{en} {}", length.0),
-                format!("{zh} {}", length.1),
-            ));
-        }
-    }
-    match rule.who_may_elect {
-        Elects::Both | Elects::Nobody => {}
-        Elects::Employer => parts.push(pair("as the employer chooses", "由单位选择")),
-        Elects::Employee => parts.push(pair("as the employee chooses", "由员工选择")),
-        Elects::AgreementBeforeWork => {
-            parts.push(pair("if agreed before the work", "须在工作前约定"));
-        }
-    }
-    if let Some(effect) = rule.at_expiry {
-        let factor = rule
-            .expiry_pay_pct
-            .map(|factor| format!(" {factor}%"))
-            .unwrap_or_default();
-        parts.push(match effect {
-            AtExpiry::Pay => {
-                let en = factor.replace('%', " percent");
-                pair(
-                    format!("what is left at the end is paid{en}"),
-                    format!("到期未还的付工资{factor}"),
-                )
-            }
-            AtExpiry::Violation => pair("what is left at the end is a breach", "到期未还为违反"),
-            AtExpiry::EmployerMustSchedule => pair(
-                "what is left at the end is still owed and the employer sets the day",
-                "到期未还仍须由单位安排",
-            ),
-        });
-    }
-    let en: Vec<_> = parts.iter().map(|part| part.0.as_str()).collect();
-    let zh: Vec<_> = parts.iter().map(|part| part.1.as_str()).collect();
-    (en.join(", "), zh.join("，"))
 }
