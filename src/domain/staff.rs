@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use super::index::{ContractIx, HallIx, SkillIx, TemplateIx};
-use crate::law::kinds::comp_redemption::CompRedemptionRule;
+use crate::law::kinds::comp_redemption::{CompRedemptionRule, Elects};
 use crate::law::kinds::premium_class::PremiumClasses;
 use crate::law::{
     Attribute, CalendarStatus, ChinaCalendar, ChinaDay, DayKind, PremiumClass, RuleKind,
@@ -87,7 +87,8 @@ impl Contract {
     /// Terms of compensatory time, if any.
     pub fn comp_terms(&self) -> Option<&CompRedemptionRule> {
         self.rules.iter().find_map(|rule| match &rule.kind {
-            RuleKind::CompRedemption(terms) => Some(terms),
+            // Where nobody may have time given back, the work is paid and there is nothing to plan.
+            RuleKind::CompRedemption(terms) if terms.who_may_elect != Elects::Nobody => Some(terms),
             _ => None,
         })
     }

@@ -90,7 +90,7 @@ impl<'a> Standing<'a> {
     /// what is gone, and what is added.
     pub fn claim(&self, shift: &WorkShift) -> ClaimFindings {
         let mut answer = ClaimFindings::default();
-        let Some(new) = Worked::of(shift, self.case.days, &mut answer.faults) else {
+        let Some(new) = Worked::of(shift, self.case, &mut answer.faults) else {
             return answer;
         };
         let (from, to) = (new.day, new.last_day.next());
@@ -134,9 +134,9 @@ fn differ(mut before: Vec<Finding>, after: Vec<Finding>, answer: &mut ClaimFindi
 struct Views<'s, 'a> {
     standing: &'s Standing<'a>,
     new: &'s Worked<'s>,
-    near: Option<[Vec<Worked<'s>>; 2]>,
-    month: Option<[Vec<Worked<'s>>; 2]>,
-    whole: Option<[Vec<Worked<'s>>; 2]>,
+    near: Option<Vec<Worked<'s>>>,
+    month: Option<Vec<Worked<'s>>>,
+    whole: Option<Vec<Worked<'s>>>,
 }
 
 impl<'s, 'a> Views<'s, 'a> {
@@ -157,7 +157,7 @@ impl<'s, 'a> Views<'s, 'a> {
         }
         let (first, last) = (self.new.day, self.new.last_day);
         let (lowest, highest) = (first.plus(-NEAR_WINDOW_DAYS), last.plus(NEAR_WINDOW_DAYS));
-        let [_, items] = self.near();
+        let items = self.near();
         let touched = |day: Day| {
             items
                 .iter()
@@ -167,29 +167,30 @@ impl<'s, 'a> Views<'s, 'a> {
             && last.next().until(highest).any(|day| !touched(day))
     }
 
-    fn near(&mut self) -> &[Vec<Worked<'s>>; 2] {
+    /// The shifts around the new one, and the new one.
+    fn near(&mut self) -> &[Worked<'s>] {
         let (from, to) = (
             self.new.day.plus(-NEAR_DAYS),
             self.new.last_day.plus(NEAR_DAYS),
         );
         let (standing, new) = (self.standing, self.new);
         self.near
-            .get_or_insert_with(|| with_and_without(standing, new, from, to))
+            .get_or_insert_with(|| with(standing, new, from, to))
     }
 
-    fn month(&mut self) -> &[Vec<Worked<'s>>; 2] {
-        let from = month_of(self.new.day, 1).plus(-14);
-        let to = months_later(month_of(self.new.day, 1), 1).plus(14);
+    fn month(&mut self) -> &[Worked<'s>] {
+        let first = month_of(self.new.day, 1);
+        let (from, to) = (first.plus(-14), months_later(first, 1).plus(14));
         let (standing, new) = (self.standing, self.new);
         self.month
-            .get_or_insert_with(|| with_and_without(standing, new, from, to))
+            .get_or_insert_with(|| with(standing, new, from, to))
     }
 
-    fn whole(&mut self) -> &[Vec<Worked<'s>>; 2] {
+    fn whole(&mut self) -> &[Worked<'s>] {
         let (standing, new) = (self.standing, self.new);
-        let all = (Day(i32::MIN / 4), Day(i32::MAX / 4));
+        let (from, to) = (Day(i32::MIN / 4), Day(i32::MAX / 4));
         self.whole
-            .get_or_insert_with(|| with_and_without(standing, new, all.0, all.1))
+            .get_or_insert_with(|| with(standing, new, from, to))
     }
 
     /// What a rule finds in the part that it looks at, with the new shift or without.
@@ -200,53 +201,72 @@ impl<'s, 'a> Views<'s, 'a> {
         reach: Reach,
         with_new: bool,
     ) -> Vec<Finding> {
-        let case = self.standing.case;
+        let (case, new) = (self.standing.case, self.new);
         let (days, items): (DayTable, &[Worked<'s>]) = match reach {
             Reach::Nothing => return Vec::new(),
-            Reach::Shift => (case.days.clone(), std::slice::from_ref(self.new)),
-            Reach::Near(from, to) => (
-                case.days.narrowed(from, to),
-                &self.near()[usize::from(with_new)],
-            ),
-            Reach::Month(from, to) => (
-                case.days.narrowed(from, to),
-                &self.month()[usize::from(with_new)],
-            ),
-            Reach::Whole => (case.days.clone(), &self.whole()[usize::from(with_new)]),
+            Reach::Shift => (case.days.clone(), std::slice::from_ref(new)),
+            Reach::Near(from, to) => {
+                let (back, ahead) = margins(&rule.kind);
+                let items = self.near();
+                let start = items.partition_point(|item| item.day < from.plus(-back));
+                let end = items.partition_point(|item| item.day < to.plus(ahead));
+                (case.days.narrowed(from, to), &items[start..end.max(start)])
+            }
+            Reach::Month(from, to) => (case.days.narrowed(from, to), self.month()),
+            Reach::Whole => (case.days.clone(), self.whole()),
         };
         let case = Case {
             days: &days,
             ..*case
         };
+        let others: Vec<Worked<'_>>;
+        let items = if with_new {
+            items
+        } else {
+            others = (items.iter().copied())
+                .filter(|item| !std::ptr::eq(item.shift, new.shift))
+                .collect();
+            &others
+        };
         let time = Timeline::part(&case, items);
         let mut out = Evaluation::default();
         if let Some(mut judge) = Judge::new(index, rule, &time, &mut out) {
+            judge.ask_for_findings_only();
             rule.kind.evaluate(&mut judge);
         }
         out.findings
     }
 }
 
-/// The items that start in `[from, to)`, first without and then with the new one.
-fn with_and_without<'s>(
+/// The items that start in `[from, to)`, and the new one.
+fn with<'s>(
     standing: &'s Standing<'_>,
     new: &'s Worked<'s>,
     from: Day,
     to: Day,
-) -> [Vec<Worked<'s>>; 2] {
+) -> Vec<Worked<'s>> {
     let items = &standing.time.items;
     let start = items.partition_point(|item| item.day < from);
     let end = items.partition_point(|item| item.day < to);
     let near = &items[start..end];
-    let order = |item: &Worked<'_>| {
-        (item.span, item.shift.id.as_str()) <= (new.span, new.shift.id.as_str())
-    };
-    let at = near.partition_point(order);
-    let mut with = Vec::with_capacity(near.len() + 1);
-    with.extend_from_slice(&near[..at]);
-    with.push(*new);
-    with.extend_from_slice(&near[at..]);
-    [near.to_vec(), with]
+    let key = |item: &Worked<'s>| (item.span, item.shift.id.as_str());
+    let at = near.partition_point(|item| key(item) <= key(new));
+    let mut all = Vec::with_capacity(near.len() + 1);
+    all.extend_from_slice(&near[..at]);
+    all.push(*new);
+    all.extend_from_slice(&near[at..]);
+    all
+}
+
+/// Days before and after the days looked at whose shifts a rule of this kind may need: its windows,
+/// its rest, and a week for a shift that reaches into them.
+fn margins(kind: &RuleKind) -> (i64, i64) {
+    match kind {
+        RuleKind::MaxWorkPerDay(_) | RuleKind::MaxOvertimePer(_) => (8, 1),
+        RuleKind::DayOff(_) | RuleKind::OneShiftPerDay(_) | RuleKind::NoOverlap(_) => (16, 8),
+        RuleKind::MinRestBetweenShifts(_) => (16, 8),
+        _ => (22, NEAR_WINDOW_DAYS + 1),
+    }
 }
 
 /// How far a rule of this kind looks from a shift that touches the days `[from, to)`.
@@ -277,9 +297,7 @@ fn reach(kind: &RuleKind, from: Day, to: Day) -> Reach {
                 OvertimePer::Quarter | OvertimePer::Year => Reach::Whole,
             }
         }
-        RuleKind::MinRestBetweenShifts(rule) if rule.min_minutes > NEAR_WINDOW_DAYS * 1440 => {
-            Reach::Whole
-        }
+        RuleKind::MinRestBetweenShifts(rule) if rule.min_minutes > 7 * 1440 => Reach::Whole,
         RuleKind::MinRestBetweenShifts(_) | RuleKind::NoOverlap(_) | RuleKind::DayOff(_) => near,
         RuleKind::OneShiftPerDay(_) => near,
         RuleKind::MaxConsecutiveWorkDays(_) => Reach::Near(from.plus(-1), to.next()),

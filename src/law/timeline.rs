@@ -3,6 +3,7 @@
 use std::ops::Deref;
 
 use super::days::{Day, INSTANTS};
+use super::primitives::overtime::{DayClass, day_class};
 use super::{Case, DayTable, Fault, Span, WorkShift};
 
 /// Longest shift that is judged: a week. Longer ones are mistakes.
@@ -23,6 +24,8 @@ pub(super) struct Worked<'a> {
     pub work_min: i64,
     /// It starts inside the horizon.
     pub current: bool,
+    /// What the calendar makes of the day on which it starts.
+    pub class: DayClass,
 }
 
 /// Shifts by start, all of them or a part.
@@ -57,7 +60,6 @@ pub(super) struct Timeline<'a> {
 impl<'a> Timeline<'a> {
     /// Sorts the case's shifts; what cannot be judged becomes a fault.
     pub fn of(case: &'a Case<'a>, faults: &mut Vec<Fault>) -> Timeline<'a> {
-        let days = case.days;
         let count = case.history.shifts.len() + case.shifts.len();
         let mut items = Vec::with_capacity(count.min(SHIFTS_MAX));
         if count > SHIFTS_MAX {
@@ -66,7 +68,7 @@ impl<'a> Timeline<'a> {
             faults.push(Fault::new("too_many_shifts", "shifts", remedy));
         } else {
             for shift in case.history.shifts.iter().chain(case.shifts) {
-                items.extend(Worked::of(shift, days, faults));
+                items.extend(Worked::of(shift, case, faults));
             }
         }
         items.sort_by_key(|item: &Worked<'_>| (item.span, item.shift.id.as_str()));
@@ -112,9 +114,10 @@ impl<'a> Worked<'a> {
     /// The shift with what every rule asks of it; what is wrong with it becomes a fault.
     pub fn of(
         shift: &'a WorkShift,
-        days: &DayTable,
+        case: &Case<'_>,
         faults: &mut Vec<Fault>,
     ) -> Option<Worked<'a>> {
+        let days = case.days;
         let unusable = unusable(shift);
         if let Some(remedy) = unusable {
             faults.push(Fault::new("bad_shift", subject_of(shift, days), remedy));
@@ -134,6 +137,7 @@ impl<'a> Worked<'a> {
             last_day: days.day_of(shift.span.end - 1),
             work_min: shift.work_minutes().0,
             current: days.in_horizon(day),
+            class: day_class(case.calendar, day),
         })
     }
 }

@@ -106,6 +106,9 @@ impl MinRestBetweenShifts {
     pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
         for gap in gaps(judge.items()) {
             let measured = self.scope == RestScope::Any || gap.before.day != gap.after.day;
+            if judge.findings_only() && gap.minutes > self.min_minutes {
+                continue;
+            }
             // The later shift is the one that could still be moved.
             if !measured || !(judge.judges(gap.after) || judge.judges(gap.before)) {
                 continue;

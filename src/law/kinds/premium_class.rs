@@ -110,7 +110,12 @@ impl PremiumClasses {
         let given_back = |class| self.substitutable.contains(&class);
         for item in time.items.iter() {
             for day in item.day.until(item.last_day.next()) {
-                let (class, minutes) = (self.class_of(judge, day), work_on(item, day, days));
+                let class = if day == item.day {
+                    item.class
+                } else {
+                    day_class(time.case.calendar, day)
+                };
+                let (class, minutes) = (self.class_of(class), work_on(item, day, days));
                 match class {
                     DayClass::StatutoryHoliday => {
                         if !(item.shift.compensated && given_back(PremiumClass::StatutoryHoliday)) {
@@ -163,8 +168,8 @@ impl PremiumClasses {
         }
     }
 
-    fn class_of(&self, judge: &Judge<'_, '_>, day: crate::law::days::Day) -> DayClass {
-        match (day_class(judge.time.case.calendar, day), self.regime) {
+    fn class_of(&self, class: DayClass) -> DayClass {
+        match (class, self.regime) {
             (DayClass::RestDay, PayRegime::Comprehensive | PayRegime::Flexible) => {
                 DayClass::Workday
             }

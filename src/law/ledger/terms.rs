@@ -45,12 +45,12 @@ impl CompTerms {
 
     /// Whether somebody may have time given back; unknown wishes are taken for allowed ones, unless nobody may.
     pub fn may_elect(&self, by: Option<Party>) -> bool {
-        match (self.who_may_elect, by) {
-            (Elects::Nobody, _) => false,
-            (Elects::Employer, Some(Party::Employee)) => false,
-            (Elects::Employee, Some(Party::Employer)) => false,
-            _ => true,
-        }
+        !matches!(
+            (self.who_may_elect, by),
+            (Elects::Nobody, _)
+                | (Elects::Employer, Some(Party::Employee))
+                | (Elects::Employee, Some(Party::Employer))
+        )
     }
 
     /// The last day on which a lot earned on `date` may be given back, and whether it is the end
