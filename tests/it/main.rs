@@ -7,6 +7,7 @@ mod commands;
 mod curtois;
 mod curtois_files;
 mod determinism;
+mod exact_day;
 mod infeasible;
 mod instance_files;
 mod law_vectors;
