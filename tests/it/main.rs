@@ -18,4 +18,5 @@ mod random_instances;
 mod random_problem;
 mod readme;
 mod roster_files;
+mod simulated_day;
 mod tiny_optima;
