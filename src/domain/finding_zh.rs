@@ -161,6 +161,14 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
         }
         "unknown_shift" => "班次不在 SECTION_SHIFTS 中，请改正名称或先添加。",
         "duplicate_request" => "同一意愿出现两次，请只保留一个。",
+        // Waits.
+        "missing_field" => "缺少此字段，请补上；没有它无法算出等待。",
+        "list_length" => "数值个数与时段数不符，请每个时段给出一个。",
+        "no_server_at_close" => {
+            "最后一个时段没有台席，关门时仍在等待的顾客无人服务，请至少安排一个。"
+        }
+        "day_too_large" => "精确计算的规模过大，请改用 --engine simulate，或缩短这一天。",
+        "simulation_only" => "精确计算不支持此字段，请改用 --engine simulate，或删除该字段。",
         // Generator.
         "option_out_of_range" => "生成选项超出允许范围，请改用范围内的数。",
         _ => return None,
@@ -176,7 +184,14 @@ mod tests {
     use super::remedy_zh;
 
     /// Where findings are made; faults of rules become findings of the contract that holds them.
-    const PLACES: [&str; 5] = ["domain", "formats", "generate", "law/check.rs", "law/kinds"];
+    const PLACES: [&str; 6] = [
+        "domain",
+        "formats",
+        "generate",
+        "law/check.rs",
+        "law/kinds",
+        "waits",
+    ];
 
     /// Calls that name a code before any other text.
     const CALLS: [&str; 5] = ["Finding::new(", "Fault::new(", "fault(", "known(", ".add("];
