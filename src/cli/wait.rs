@@ -1,7 +1,8 @@
-//! `paiban wait`: what customers wait on a day, hour by hour.
+//! `paiban wait`: what customers wait on a day, hour by hour; and ticket logs held against it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use crate::domain::Finding;
 use crate::report;
 use crate::waits::{self, Engine};
 
@@ -11,7 +12,11 @@ use super::{BAD_INPUT, DONE, input};
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The day profile: arrivals, counters, service time. 一天的到达、台席和服务时间
-    profile: PathBuf,
+    #[arg(required_unless_present = "tickets")]
+    profile: Option<PathBuf>,
+    /// A ticket log instead: waits as seen beside waits as expected. 排队记录
+    #[arg(long, value_name = "LOG.csv", conflicts_with = "profile")]
+    tickets: Option<PathBuf>,
     /// How waits are worked out.
     #[arg(long, value_enum, default_value_t = How::Exact)]
     engine: How,
@@ -50,6 +55,27 @@ fn quantile(text: &str) -> Result<f64, String> {
 
 /// Works waits out and prints them.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
+    let (path, told) = match (&arguments.tickets, &arguments.profile) {
+        (Some(path), _) => (path, told_of_tickets(arguments, path)?),
+        (None, Some(path)) => (path, told_of_profile(arguments, path)?),
+        (None, None) => anyhow::bail!("name a profile or --tickets a log"),
+    };
+    match told {
+        Ok(text) => {
+            input::print(&text);
+            Ok(DONE)
+        }
+        Err(findings) => {
+            input::refuse(path, &findings);
+            Ok(BAD_INPUT)
+        }
+    }
+}
+
+/// What is printed, or what is wrong with the file.
+type Told = Result<String, Vec<Finding>>;
+
+fn told_of_profile(arguments: &Arguments, path: &Path) -> anyhow::Result<Told> {
     let engine = match arguments.engine {
         How::Exact => Engine::Exact {
             quantiles: arguments.quantile.clone(),
@@ -59,27 +85,23 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
             days: arguments.days,
         },
     };
-    let bytes = input::bytes(&arguments.profile)?;
-    let profile = match waits::read_profile(&bytes) {
-        Ok(profile) => profile,
-        Err(findings) => {
-            input::refuse(&arguments.profile, &findings);
-            return Ok(BAD_INPUT);
+    let bytes = input::bytes(path)?;
+    Ok(waits::read_profile(&bytes).and_then(|profile| {
+        let forecast = waits::forecast(&profile, &engine, &arguments.within)?;
+        Ok(match arguments.json {
+            true => format!("{}\n", waits::to_json(&profile, &forecast)),
+            false => waits::to_text(&profile, &forecast, report::pad),
+        })
+    }))
+}
+
+fn told_of_tickets(arguments: &Arguments, path: &Path) -> anyhow::Result<Told> {
+    let bytes = input::bytes(path)?;
+    Ok(waits::read_tickets(&bytes).map(|log| {
+        let lines = waits::fit(&log.tickets);
+        match arguments.json {
+            true => format!("{}\n", waits::tickets_to_json(&log, &lines)),
+            false => waits::tickets_to_text(&log, &lines, report::pad),
         }
-    };
-    match waits::forecast(&profile, &engine, &arguments.within) {
-        Ok(forecast) if arguments.json => {
-            let object = waits::to_json(&profile, &forecast);
-            input::print(&format!("{object}\n"));
-            Ok(DONE)
-        }
-        Ok(forecast) => {
-            input::print(&waits::to_text(&profile, &forecast, report::pad));
-            Ok(DONE)
-        }
-        Err(findings) => {
-            input::refuse(&arguments.profile, &findings);
-            Ok(BAD_INPUT)
-        }
-    }
+    }))
 }

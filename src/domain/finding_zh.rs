@@ -168,6 +168,9 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
             "最后一个时段没有台席，关门时仍在等待的顾客无人服务，请至少安排一个。"
         }
         "day_too_large" => "精确计算的规模过大，请改用 --engine simulate，或缩短这一天。",
+        "unknown_columns" => {
+            "表头无法识别，请至少使用 day、issued、called 三列，列名见 docs/waits.md。"
+        }
         "simulation_only" => "精确计算不支持此字段，请改用 --engine simulate，或删除该字段。",
         // Generator.
         "option_out_of_range" => "生成选项超出允许范围，请改用范围内的数。",

@@ -61,7 +61,10 @@ pub(super) fn customers(hall: &Hall, seed: u64, day: u64) -> Vec<Visit> {
             let end = start + hall.period_minutes;
             // The gap that reaches over the period's end is drawn anew there: exponential gaps have no memory.
             let mut at = start;
-            while *arrivals > 0.0 {
+            if *arrivals <= 0.0 {
+                continue;
+            }
+            loop {
                 at += coming.exponential() * 60.0 / arrivals;
                 if at >= end {
                     break;

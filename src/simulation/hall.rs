@@ -22,8 +22,8 @@ pub mod limits {
     pub const CV_MAX: f64 = 10.0;
     /// Most expected customers of one day.
     pub const CUSTOMERS_A_DAY_MAX: f64 = 1e6;
-    /// Most expected customers of a whole run: some half a minute.
-    pub const CUSTOMERS_MAX: f64 = 1e8;
+    /// Most expected customers of a whole run: some ten seconds.
+    pub const CUSTOMERS_MAX: f64 = 4e7;
     /// Most days of a run.
     pub const DAYS_MAX: u64 = 1_000_000;
     /// Most wait thresholds.

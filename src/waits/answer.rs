@@ -5,18 +5,23 @@ use serde_json::{Map, Value, json};
 use super::forecast::{ClassForecast, Figure, Forecast};
 use super::profile::{Leavers, Profile};
 
-/// What the discipline is, in the answer itself.
-fn discipline(profile: &Profile) -> &'static str {
-    match profile.leavers {
-        Leavers::FirstFree => {
-            "class 1 first, then order of arrival, nobody interrupted; first free server leaves; \
-             the last period's servers stay until the hall is empty"
-        }
-        Leavers::Named => {
-            "class 1 first, then order of arrival, nobody interrupted; leavers have names; \
-             the last period's servers stay until the hall is empty"
-        }
-    }
+/// What the discipline is, in the answer itself: in English and in Chinese.
+fn discipline(profile: &Profile) -> [String; 2] {
+    let leavers = match profile.leavers {
+        Leavers::FirstFree => ["the first free server leaves", "减员时先空闲者先离岗"],
+        Leavers::Named => ["leavers have names", "到点者做完手上一位即离岗"],
+    };
+    [
+        format!(
+            "class 1 first, then order of arrival, nobody interrupted; {}; the last period's servers stay until the \
+             hall is empty",
+            leavers[0]
+        ),
+        format!(
+            "类别 1 优先，同类先到先服务，不打断服务；{}；末时段在岗者留到清空",
+            leavers[1]
+        ),
+    ]
 }
 
 /// `08:30` plus so many minutes.
@@ -70,7 +75,7 @@ pub fn to_json(profile: &Profile, forecast: &Forecast) -> Value {
         forecast.mean_minutes_to_empty,
     );
     let mut object = json!({
-        "name": profile.name, "engine": forecast.engine, "discipline": discipline(profile),
+        "name": profile.name, "engine": forecast.engine, "discipline": discipline(profile)[0],
         "periods": periods.collect::<Vec<_>>(), "day": day, "closing": closing.object(),
     });
     if let Some(days) = forecast.days {
@@ -169,7 +174,7 @@ pub fn to_text(profile: &Profile, forecast: &Forecast, pad: fn(&str, usize) -> S
     let mut text = format!(
         "Waits 等待: {}  |  {how}\n{}\n\n",
         profile.name,
-        discipline(profile)
+        discipline(profile).join("\n")
     );
     let impatient = profile
         .classes

@@ -20,3 +20,4 @@ mod readme;
 mod roster_files;
 mod simulated_day;
 mod tiny_optima;
+mod wait;
