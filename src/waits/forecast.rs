@@ -112,11 +112,11 @@ pub fn forecast(
 }
 
 fn refused_by_chain(error: &QueueError) -> Vec<Finding> {
-    let code = match error {
-        QueueError::DayTooLarge(_) => "day_too_large",
-        _ => "number_out_of_range",
-    };
-    vec![Finding::new(code, "profile", error.to_string())]
+    let what = error.to_string();
+    vec![match error {
+        QueueError::DayTooLarge(_) => Finding::new("day_too_large", "profile", what),
+        _ => Finding::new("number_out_of_range", "profile", what),
+    }]
 }
 
 fn refused_by_simulation(error: &SimulationError) -> Vec<Finding> {
