@@ -204,7 +204,7 @@ const PILOT_DAYS: u64 = 2_000;
 
 /// Simulates until the 99.9 % interval of each class's mean virtual wait over the day is at most so wide.
 ///
-/// `relative_half_width` is half of it over the mean. A first run of [`PILOT_DAYS`] days tells how many are needed; the
+/// `relative_half_width` is half of it over the mean. A first run of 2,000 days tells how many are needed; the
 /// answer then comes from that many days, whatever they say, so that nothing is stopped where it looks best. At most
 /// `options.days`. Errors as [`simulate`].
 pub fn simulate_until(

@@ -146,12 +146,14 @@ fn class_json(forecast: &Forecast, class: &ClassForecast, over_day: bool) -> Val
         tree.put("p_abandon", share);
     }
     tree.put_curve("p_served_within", keys, &class.p_served_within);
-    let quantiles = class.quantiles_minutes.iter().map(|minutes| Figure {
-        value: *minutes,
-        half_width: None,
-    });
-    let quantiles: Vec<Figure> = quantiles.collect();
-    tree.put_curve("virtual_wait_quantile_min", &forecast.quantiles, &quantiles);
+    let quantiles = forecast.quantiles.iter().zip(&class.quantiles_minutes);
+    let quantiles: Map<String, Value> = quantiles
+        .map(|(share, minutes)| (share.to_string(), json!(minutes)))
+        .collect();
+    if !quantiles.is_empty() {
+        let name = "virtual_wait_quantile_min".into();
+        tree.values.insert(name, Value::Object(quantiles));
+    }
     if let Some(check) = class.little_check {
         tree.values.insert("little_check_rel".into(), json!(check));
     }
@@ -221,11 +223,13 @@ pub fn to_text(profile: &Profile, forecast: &Forecast, pad: fn(&str, usize) -> S
             .map_or(String::new(), |width| format!(" ± {width:.2}"));
         cells.push(format!("{:.2}{width} min", wait.value));
         let share = |figure: &Figure| format!("{:.1} %", 100.0 * figure.value);
-        cells.extend(class.p_virtual_wait_within.iter().map(share));
+        let mut shares: Vec<String> = class.p_virtual_wait_within.iter().map(share).collect();
+        shares.resize(forecast.thresholds_minutes.len(), "-".into());
+        cells.extend(shares);
         let quantiles = class
             .quantiles_minutes
             .iter()
-            .map(|minutes| format!("{minutes:.1}"));
+            .map(|minutes| minutes.map_or("-".to_owned(), |minutes| format!("{minutes:.1}")));
         let mut quantiles: Vec<String> = quantiles.collect();
         quantiles.resize(forecast.quantiles.len(), String::new());
         cells.extend(quantiles);

@@ -49,12 +49,12 @@ pub struct ClassForecast {
     pub mean_wait_minutes: Option<Figure>,
     /// Share who give up; `None` for those who never do.
     pub p_abandon: Option<Figure>,
-    /// By threshold: share whose virtual wait is at most that.
+    /// By threshold: share whose virtual wait is at most that; empty where nobody was simulated.
     pub p_virtual_wait_within: Vec<Figure>,
     /// By threshold: share served within it; empty for those who never give up.
     pub p_served_within: Vec<Figure>,
-    /// By quantile asked for: virtual wait in minutes; empty over the day and from the simulation.
-    pub quantiles_minutes: Vec<f64>,
+    /// By quantile asked for: virtual wait in minutes, `None` beyond a week or too far off; empty over the day and from the simulation.
+    pub quantiles_minutes: Vec<Option<f64>>,
     /// Little's law as a check, relative; exact engine, over the day only.
     pub little_check: Option<f64>,
     /// Mean virtual wait of those at the door, in minutes; over the day only, `None` without them.
@@ -203,7 +203,7 @@ fn told_exactly(
                     .map(|s| plain(s.p_virtual_wait_within))
                     .collect(),
                 p_served_within: served.unwrap_or_default(),
-                quantiles_minutes: found?.into_iter().flatten().collect(),
+                quantiles_minutes: found?,
                 little_check: None,
                 opening_wait_minutes: None,
             });
@@ -316,8 +316,12 @@ fn simulated(
             mean_virtual_wait_minutes: figure(seen.mean_virtual_wait_minutes),
             mean_wait_minutes: impatient.then(|| figure(seen.mean_wait_minutes)),
             p_abandon: impatient.then(|| figure(seen.p_abandon)),
-            p_virtual_wait_within: figures(&seen.p_virtual_wait_within),
-            p_served_within: if impatient {
+            // Of nobody there is no share.
+            p_virtual_wait_within: match seen.arrivals.mean > 0.0 {
+                true => figures(&seen.p_virtual_wait_within),
+                false => Vec::new(),
+            },
+            p_served_within: if impatient && seen.arrivals.mean > 0.0 {
                 figures(&seen.p_served_within)
             } else {
                 Vec::new()

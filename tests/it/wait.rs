@@ -196,6 +196,26 @@ fn a_profile_that_is_none_is_answered_with_code_field_and_remedy() {
 }
 
 #[test]
+fn a_day_of_overload_and_a_day_without_customers_have_finite_answers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let overload = json!({"servers": vec![1; 10], "patience1_min": null, "patience2_min": null});
+    let none = vec![0; 10];
+    let nobody = json!({"lambda1_per_hour": none, "lambda2_per_hour": none, "opening_queue2": 0});
+    let closed_at_noon = json!({"servers": [3, 4, 5, 0, 0, 3, 4, 5, 4, 3]});
+    for (fields, least) in [(overload, 300.0), (nobody, 0.0), (closed_at_noon, 5.0)] {
+        let file = changed(&folder, &fields);
+        for engine in [["--engine", "exact"], ["--engine", "simulate"]] {
+            let answer = answer(&file, &[&engine[..], &["--within", "10"]].concat());
+            let wait = &answer["day"]["class2"]["mean_virtual_wait_min"];
+            assert!(
+                wait.as_f64().is_some_and(|wait| wait >= least),
+                "{engine:?}: {wait}"
+            );
+        }
+    }
+}
+
+#[test]
 fn named_leavers_and_lognormal_services_are_simulated() {
     let folder = tempfile::tempdir().expect("a folder");
     let fields =

@@ -9,6 +9,7 @@ use super::stages::{Slot, Stage, stages};
 use super::tagged;
 use crate::queueing::QueueError;
 use crate::queueing::error::within;
+use crate::queueing::limits::THRESHOLD_MINUTES_MAX;
 
 /// A day, solved; shares and quantiles are worked out when asked for.
 #[derive(Debug)]
@@ -309,14 +310,12 @@ impl ExactDay {
             return Err(QueueError::Thresholds(thresholds.len()));
         }
         for &t in thresholds {
-            within(
-                t,
-                0.0,
-                day_limits::THRESHOLD_MINUTES_MAX,
-                QueueError::Threshold,
-            )?;
+            within(t, 0.0, THRESHOLD_MINUTES_MAX, QueueError::Threshold)?;
         }
-        law::check_work(&self.stages, period, thresholds)?;
+        let work = law::work(&self.stages, period, thresholds);
+        if work > day_limits::WORK_MAX {
+            return Err(QueueError::DayTooLarge(work));
+        }
         let start = &self.starts[period];
         let survival = law::survival(&self.stages, period, start, &self.slots, thresholds);
         let classes = survival.iter().zip(&self.slots).map(|(law, slot)| {
@@ -339,8 +338,8 @@ impl ExactDay {
 
     /// The virtual wait in minutes that a share (0 to below 1) of a period's arrivals of a class does not exceed.
     ///
-    /// Found to a thousandth of a minute. Errors: a share outside its range; a wait beyond
-    /// [`day_limits::THRESHOLD_MINUTES_MAX`]; too much work. `None` for a period or class that does not exist.
+    /// Found to a thousandth of a minute. `None` for a wait beyond the longest threshold or too far off to be found
+    /// in short time, and for a period or class that does not exist. Errors: a share outside its range.
     pub fn wait_quantile_minutes(
         &self,
         period: usize,
@@ -357,12 +356,20 @@ impl ExactDay {
             let shares = self.period_shares(period, &[minutes])?;
             Ok(shares[class][0].p_virtual_wait_within - share)
         };
+        let affordable = |minutes: f64| {
+            law::work(&self.stages, period, &[minutes]) <= day_limits::QUANTILE_WORK_MAX
+        };
         let mut low = (0.0, missing(0.0)?);
         if low.1 >= 0.0 {
             return Ok(Some(0.0));
         }
-        let mut minutes = waits.mean_virtual_wait_minutes.max(0.01);
+        let mut minutes = waits
+            .mean_virtual_wait_minutes
+            .clamp(0.01, THRESHOLD_MINUTES_MAX);
         let mut high = loop {
+            if minutes > THRESHOLD_MINUTES_MAX || !affordable(minutes) {
+                return Ok(None);
+            }
             let here = missing(minutes)?;
             if here >= 0.0 {
                 break (minutes, here);

@@ -22,10 +22,10 @@ pub mod day_limits {
     pub const OPENING_QUEUE_MAX: u32 = 2_000;
     /// Most wait thresholds asked for at once.
     pub const THRESHOLDS_MAX: usize = 64;
-    /// Longest wait threshold, in minutes.
-    pub const THRESHOLD_MINUTES_MAX: f64 = 1_440.0;
     /// Most work one question may take, in states times jumps: some ten seconds.
     pub const WORK_MAX: f64 = 8e9;
+    /// Most work of one of the ten or so looks that a quantile takes.
+    pub const QUANTILE_WORK_MAX: f64 = 5e7;
 }
 
 /// One class of customers on a day.

@@ -1,12 +1,10 @@
 //! The law of the wait: the share of a period's arrivals who still wait after so many minutes.
 
 use super::chain::Chain;
-use super::day::day_limits;
 use super::grid::Grid;
 use super::line::{Line, LineChain, NEGLIGIBLE};
 use super::stages::{Slot, Stage};
 use super::tagged;
-use crate::queueing::QueueError;
 use crate::queueing::poisson::PoissonWindow;
 
 /// Longest panel of the quadrature over arrival instants, in mean service times.
@@ -64,18 +62,16 @@ pub(super) fn survival(
         .collect()
 }
 
-/// Refuses shares that would take too long, before they are begun.
-pub(super) fn check_work(
-    stages: &[Stage],
-    period: usize,
-    thresholds: &[f64],
-) -> Result<(), QueueError> {
+/// About the work that shares of a period would take, in states times jumps.
+pub(super) fn work(stages: &[Stage], period: usize, thresholds: &[f64]) -> f64 {
     let stage = &stages[period];
     let longest = thresholds.iter().copied().fold(0.0, f64::max);
     let crossing = longest.min(stage.minutes);
     let panels = crossing * stage.rates.service / PANEL_SERVICES + thresholds.len() as f64;
     let nodes = NODES.len() as f64 * panels;
-    let mut work = nodes * stage.jumps_within(crossing / 2.0) * stage.grid.len() as f64;
+    // Every node keeps its probabilities: as much as so many jumps, and so no more than some 40 million figures.
+    let jumps = stage.jumps_within(crossing / 2.0).max(200.0);
+    let mut work = nodes * jumps * stage.grid.len() as f64;
     let mut beyond = longest;
     for stage in &stages[period + 1..] {
         let minutes = stage.minutes.min(beyond);
@@ -91,10 +87,7 @@ pub(super) fn check_work(
             break;
         }
     }
-    if work > day_limits::WORK_MAX {
-        return Err(QueueError::DayTooLarge(work));
-    }
-    Ok(())
+    work
 }
 
 /// Instants at which a deadline crosses a boundary, in minutes from the period's start, with both its ends.
