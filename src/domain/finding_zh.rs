@@ -174,6 +174,17 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
         }
         "unknown_shift" => "班次不在 SECTION_SHIFTS 中，请改正名称或先添加。",
         "duplicate_request" => "同一意愿出现两次，请只保留一个。",
+        // Waits.
+        "missing_field" => "缺少此字段，请补上；没有它无法算出等待。",
+        "list_length" => "数值个数与时段数不符，请每个时段给出一个。",
+        "no_server_at_close" => {
+            "最后一个时段没有台席，关门时仍在等待的顾客无人服务，请至少安排一个。"
+        }
+        "day_too_large" => "精确计算的规模过大，请改用 --engine simulate，或缩短这一天。",
+        "unknown_columns" => {
+            "表头无法识别，请至少使用 day、issued、called 三列，列名见 docs/waits.md。"
+        }
+        "simulation_only" => "精确计算不支持此字段，请改用 --engine simulate，或删除该字段。",
         // Generator.
         "option_out_of_range" => "生成选项超出允许范围，请改用范围内的数。",
         _ => return None,
@@ -189,7 +200,7 @@ mod tests {
     use super::remedy_zh;
 
     /// Where findings are made; faults of rules become findings of the contract that holds them.
-    const PLACES: [&str; 7] = [
+    const PLACES: [&str; 8] = [
         "domain",
         "formats",
         "generate",
@@ -197,6 +208,7 @@ mod tests {
         "law/kinds",
         "law/overlay.rs",
         "law/pack.rs",
+        "waits",
     ];
 
     /// Calls that name a code before any other text.
