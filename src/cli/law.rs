@@ -128,13 +128,13 @@ fn told(
         Err(error) => return Ok(refused(error)),
     };
     let text = tell(pack)?;
-    if text.is_empty() {
-        eprintln!("{}: no such rule 没有这条规则", pack.id);
-    }
-    input::print(&text);
     let faults: Vec<Finding> = (pack.check().into_iter())
         .map(|fault| Finding::new(fault.code, fault.subject, fault.remedy))
         .collect();
+    if text.is_empty() && faults.is_empty() {
+        eprintln!("{}: no such rule 没有这条规则", pack.id);
+    }
+    input::print(&text);
     if faults.is_empty() {
         return Ok(if text.is_empty() { BAD_INPUT } else { DONE });
     }

@@ -87,6 +87,7 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
         "absurd_window" => "规则的周期过长，请缩短。",
         "unpaid_expiry" => "到期不付钱的补休不应有支付比例，请删除 expiry_pay_pct 或改 at_expiry。",
         "nothing_to_replace" => "下层没有这条规则，请改正 replaces 的名称，或删除该字段。",
+        "replaced_twice" => "下层的同一条规则被替换了两次，请合并为一条。",
         "looser_than_law" => {
             "覆盖法律规定的规则只能更严，请收紧限值，或在 permit 中写明所依据的许可。"
         }

@@ -12,25 +12,37 @@ use super::{Basis, Effective, Fault, Needs, Outcome, RuleKind, RuleRecord, Sever
 /// The records of `base` with those of `over` laid on top, and what may not be done so.
 ///
 /// Records of `over` that replace nothing are added at the end. Where a replacement is refused the
-/// record beneath stays.
+/// record beneath stays. A record beneath can be replaced once: a chain of replacements within `over`
+/// would lead from the law to a company's record and from there to anything.
 pub fn lay(base: &[RuleRecord], over: &[RuleRecord]) -> (Vec<RuleRecord>, Vec<Fault>) {
     let mut records = base.to_vec();
     let mut faults = Vec::new();
+    let mut replaced_by: Vec<Option<&str>> = vec![None; base.len()];
     for record in over {
         let Some(target) = &record.replaces else {
             records.push(record.clone());
             continue;
         };
-        let Some(at) = records.iter().position(|known| known.id == *target) else {
+        let Some(at) = base.iter().position(|known| known.id == *target) else {
             let remedy =
                 format!("there is no record `{target}` beneath; name one, or drop `replaces`");
             faults.push(Fault::new("nothing_to_replace", &record.id, remedy));
             continue;
         };
+        if let Some(other) = replaced_by[at] {
+            let remedy = format!("`{other}` replaces `{target}` already; make the two one record");
+            faults.push(Fault::new("replaced_twice", &record.id, remedy));
+            continue;
+        }
+        replaced_by[at] = Some(&record.id);
         let beneath = &mut records[at];
+        let refuses = matches!(
+            beneath.outcome,
+            Outcome::Forbid | Outcome::Consent | Outcome::Approval
+        );
         if beneath.basis != Basis::Law || is_as_tight(record, beneath) {
             *beneath = record.clone();
-        } else if let Some(permit) = &record.permit {
+        } else if let Some(permit) = record.permit.as_ref().filter(|_| refuses) {
             beneath.outcome = Outcome::Approval;
             beneath.needs = Needs {
                 consent: None,
@@ -39,10 +51,12 @@ pub fn lay(base: &[RuleRecord], over: &[RuleRecord]) -> (Vec<RuleRecord>, Vec<Fa
             };
             records.push(record.clone());
         } else {
-            let remedy = format!(
-                "`{target}` is law ({}): make the record at least as tight, or name the `permit` that allows it",
-                beneath.source.law
-            );
+            let way = if refuses {
+                "make the record at least as tight, or name the `permit` that allows it"
+            } else {
+                "it refuses nothing that a permit could lift; make the record at least as tight"
+            };
+            let remedy = format!("`{target}` is law ({}): {way}", beneath.source.law);
             faults.push(Fault::new("looser_than_law", &record.id, remedy));
         }
     }
@@ -77,7 +91,7 @@ pub(super) fn is_as_tight(over: &RuleRecord, base: &RuleRecord) -> bool {
             (RuleKind::PremiumClass(own), RuleKind::PremiumClass(beneath)) => {
                 pays_as_much(own, beneath)
             }
-            _ => params_as_tight(&own, &beneath),
+            (kind, _) => params_as_tight(kind.name(), &own, &beneath),
         }
 }
 
@@ -87,6 +101,15 @@ fn pays_as_much(own: &PremiumClasses, beneath: &PremiumClasses) -> bool {
         beneath.is_none_or(|beneath| own.is_some_and(|own| own <= beneath))
     };
     let (factors, least) = (own.factors_pct, beneath.factors_pct);
+    // A tier or a seventh day takes minutes away from the other factors.
+    let highest = (beneath.tiers.iter().map(|tier| tier.factor_pct))
+        .chain(least.workday_overtime)
+        .max()
+        .unwrap_or(0);
+    let seventh_paid = match (own.seventh_day, beneath.seventh_day) {
+        (Some(seventh), None) => seventh.factor_pct.min(seventh.over_factor_pct) >= highest,
+        (own, beneath) => own == beneath,
+    };
     let paid = |own: Option<i64>, least: Option<i64>| least.is_none_or(|_| own >= least);
     own.regime == beneath.regime
         && own.week_start == beneath.week_start
@@ -100,7 +123,8 @@ fn pays_as_much(own: &PremiumClasses, beneath: &PremiumClasses) -> bool {
             .iter()
             .all(|class| beneath.substitutable.contains(class))
         && beneath.tiers.iter().all(|tier| own.tiers.contains(tier))
-        && (beneath.seventh_day.is_none() || own.seventh_day == beneath.seventh_day)
+        && (own.tiers.iter()).all(|tier| beneath.tiers.contains(tier) || tier.factor_pct >= highest)
+        && seventh_paid
 }
 
 fn binds_as_many(over: &RuleRecord, base: &RuleRecord) -> bool {
@@ -152,7 +176,7 @@ const LIMITS: &[(&str, Tighter)] = &[
     ("min_segment_min", Tighter::Higher),
 ];
 
-fn params_as_tight(own: &Value, beneath: &Value) -> bool {
+fn params_as_tight(kind: &str, own: &Value, beneath: &Value) -> bool {
     let (Some(own), Some(beneath)) = (own.as_object(), beneath.as_object()) else {
         return own == beneath;
     };
@@ -160,7 +184,10 @@ fn params_as_tight(own: &Value, beneath: &Value) -> bool {
     names.into_iter().all(|name| {
         let pair = (own.get(name), beneath.get(name));
         match LIMITS.iter().find(|(limit, _)| limit == name) {
-            // A minimum for work wants the opposite of a minimum for rest; both are tighter when higher.
+            // The one least that is called a limit.
+            Some(("limit_min", _)) if kind == "min_work_per_window" => {
+                number_as_tight(pair, Tighter::Higher)
+            }
             Some((_, side)) => number_as_tight(pair, *side),
             None if name == "tiers" => tiers_as_tight(pair),
             None if name == "inclusive" => {
@@ -266,11 +293,81 @@ mod tests {
     }
 
     #[test]
+    fn no_chain_of_replacements_leads_out_of_the_law() {
+        let mut loose = over(1_400, "");
+        loose.id = "looser".to_owned();
+        for (first, target, code) in [
+            ("own", "own", "nothing_to_replace"),
+            ("own", "day", "replaced_twice"),
+            ("day", "day", "replaced_twice"),
+        ] {
+            let mut tight = over(600, "");
+            tight.id = first.to_owned();
+            loose.replaces = Some(target.to_owned());
+            let (records, faults) = lay(&[law()], &[tight.clone(), loose.clone()]);
+            assert_eq!(records, [tight]);
+            assert_eq!(faults.len(), 1);
+            assert_eq!(faults[0].code, code);
+        }
+    }
+
+    #[test]
+    fn no_permit_lifts_a_law_that_only_costs_or_warns() {
+        for outcome in [Outcome::Cost, Outcome::Warn] {
+            let mut priced = law();
+            priced.outcome = outcome;
+            let looser = over(720, r#", "permit": "twelve""#);
+            let (records, faults) = lay(std::slice::from_ref(&priced), &[looser]);
+            assert_eq!((records, faults[0].code), (vec![priced], "looser_than_law"));
+        }
+    }
+
+    #[test]
     fn company_policy_beneath_may_be_loosened() {
         let mut policy = law();
         policy.basis = crate::law::Basis::Policy;
         let (records, faults) = lay(&[policy], &[over(700, "")]);
         assert_eq!((records, faults), (vec![over(700, "")], vec![]));
+    }
+
+    #[test]
+    fn a_least_amount_of_work_may_be_raised_and_not_lowered() {
+        let least = |minutes: i64, rest: &str| {
+            record(&format!(
+                r#"{{"id": "w", "kind": "min_work_per_window", "params": {{"limit_min": {minutes}, "window": {{"type": "horizon"}}}}, "basis": "law"{rest}}}"#
+            ))
+        };
+        let laid = |minutes| {
+            let over = least(minutes, r#", "replaces": "w""#);
+            lay(&[least(1_020, "")], &[over]).1.is_empty()
+        };
+        assert!(laid(1_020) && laid(1_200));
+        assert!(!laid(1_019));
+    }
+
+    #[test]
+    fn pay_may_be_raised_and_no_tier_or_seventh_day_may_lower_it() {
+        let pay = |more: &str, rest: &str| {
+            record(&format!(
+                r#"{{"id": "p", "kind": "premium_class", "params": {{"regime": "standard", "factors_pct": {{"workday_overtime": 150}}{more}}}, "outcome": "cost", "basis": "law"{rest}}}"#
+            ))
+        };
+        let laid = |more: &str| {
+            let over = pay(more, r#", "replaces": "p""#);
+            lay(&[pay("", "")], &[over]).1.is_empty()
+        };
+        let tier = |factor: i64| {
+            format!(r#", "tiers": [{{"per": "day", "over_min": 600, "factor_pct": {factor}}}]"#)
+        };
+        assert!(laid("") && laid(&tier(150)) && laid(&tier(200)));
+        assert!(!laid(&tier(149)));
+        let seventh = |above: i64| {
+            format!(
+                r#", "seventh_day": {{"factor_pct": 150, "over_min": 480, "over_factor_pct": {above}}}"#
+            )
+        };
+        assert!(laid(&seventh(200)));
+        assert!(!laid(&seventh(149)));
     }
 
     #[test]
