@@ -88,6 +88,14 @@ fn an_unverified_law_is_no_hard_gate_until_somebody_acknowledges_it() {
 }
 
 #[test]
+fn a_limit_that_itself_breaks_the_rule_is_refused_rather_than_reached() {
+    let rule = json!({"id": "acme.below9", "kind": "max_work_per_day", "params": {"limit_min": 480},
+        "outcome": "forbid", "inclusive": true});
+    let told = solved(&instance("us_flsa", "America/New_York", &[rule]), 3);
+    assert!(told.contains("one minute, day or shift tighter"), "{told}");
+}
+
+#[test]
 fn a_rule_for_one_type_of_contract_binds_that_type_only() {
     let rule = json!({"id": "acme.short", "kind": "max_work_per_day", "params": {"limit_min": 60},
         "outcome": "forbid", "scope": {"contract": ["dispatched"]}});

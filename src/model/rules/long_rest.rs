@@ -1,5 +1,7 @@
 //! One unbroken rest in each window that is longer than a day: where the last work ended, until the rest is found.
 
+use chrono::NaiveDate;
+
 use crate::law::RuleRecord;
 use crate::law::params::Window;
 use crate::model::draft::PersonDraft;
@@ -19,13 +21,13 @@ pub fn watch(window: &Window, rest: i64, record: &RuleRecord, draft: &mut Person
     let mut ends: Vec<Option<(i64, i64)>> = vec![None; horizon.day_count];
     let mut starts = vec![None; horizon.day_count];
     let spans = windows(window, instance);
-    for (from, to) in &spans {
-        if !horizon
-            .days()
-            .any(|day| *from <= day.1 && day.1 < *to && bound(day))
-        {
-            continue;
-        }
+    let binding = |(from, to): &(NaiveDate, NaiveDate)| {
+        let mut days = horizon.days();
+        days.any(|day| *from <= day.1 && day.1 < *to && bound(day))
+    };
+    let mut inside = vec![false; horizon.day_count];
+    for span in spans.iter().filter(|span| binding(span)) {
+        let (from, to) = span;
         let (first, last) = (horizon.day(*from), horizon.day(*to) - 1);
         let edges = (horizon.instant(*from, 0), horizon.instant(*to, 0));
         if let Some(slot) = usize::try_from(first)
@@ -39,6 +41,8 @@ pub fn watch(window: &Window, rest: i64, record: &RuleRecord, draft: &mut Person
             .unwrap_or(0)
             .min(horizon.day_count - 1);
         ends[last] = Some(edges);
+        let first = usize::try_from(first).unwrap_or(0);
+        inside[first..=last].fill(true);
     }
     let work = |day: &Vec<crate::model::options::DayOption>| {
         let spans = day
@@ -47,6 +51,8 @@ pub fn watch(window: &Window, rest: i64, record: &RuleRecord, draft: &mut Person
         spans.collect::<Vec<_>>()
     };
     let start = spans.first().map_or(FOUND, |(from, _)| {
+        // A rest is found only in a window that binds.
+        let rest = if inside[0] { rest } else { i64::MAX };
         free_since(draft, horizon.instant(*from, 0), rest)
     });
     let works = draft.options().iter().map(work).collect();
@@ -56,6 +62,7 @@ pub fn watch(window: &Window, rest: i64, record: &RuleRecord, draft: &mut Person
             works,
             starts,
             ends,
+            inside,
             rest,
             start,
         },
@@ -86,6 +93,8 @@ struct LongRest {
     starts: Vec<Option<i64>>,
     /// By layer: the window that this day closes.
     ends: Vec<Option<(i64, i64)>>,
+    /// By layer: the day lies in a window that binds.
+    inside: Vec<bool>,
     rest: i64,
     start: i64,
 }
@@ -114,7 +123,7 @@ impl Automaton for LongRest {
         let mut reached = None;
         if let Some((start, end)) = self.works[layer][letter as usize] {
             let limit = self.ends[layer].map_or(i64::MAX, |(_, end)| end);
-            if free != FOUND && start.min(limit) - free >= self.rest {
+            if self.inside[layer] && free != FOUND && start.min(limit) - free >= self.rest {
                 free = FOUND;
             }
             reached = Some(end);
@@ -148,6 +157,7 @@ mod tests {
             works: works.iter().map(|work| vec![*work]).collect(),
             starts: vec![Some(0), None, None, None, None, None, None],
             ends: vec![None, None, None, None, None, None, Some((0, 7 * 1440))],
+            inside: vec![true; 7],
             rest: 2100,
             start: 0,
         };
@@ -178,6 +188,40 @@ mod tests {
         };
         assert!(allowed(week(780)));
         assert!(!allowed(week(781)));
+    }
+
+    #[test]
+    fn a_night_out_of_a_week_that_does_not_bind_shortens_the_rest_of_the_next() {
+        let reaches = |night_end: i64| {
+            let mut works = vec![vec![None]; 6];
+            works.push(vec![day(6, 1320, 1440 + night_end)]);
+            works.push(vec![None]);
+            works.push(vec![day(8, 660, 1200)]);
+            works.extend((9..14).map(|at| vec![day(at, 480, 1020)]));
+            let mut automaton = LongRest {
+                works,
+                starts: vec![None; 14],
+                ends: vec![None; 14],
+                inside: (0..14).map(|at| at >= 7).collect(),
+                rest: 2100,
+                start: 0,
+            };
+            automaton.starts[7] = Some(7 * 1440);
+            automaton.ends[13] = Some((7 * 1440, 14 * 1440));
+            let mut state = automaton.start();
+            (0..14).all(
+                |layer| match automaton.step(layer, state, automaton.letter(layer, 0)) {
+                    Some(step) => {
+                        state = step.state;
+                        true
+                    }
+                    None => false,
+                },
+            )
+        };
+        // From midnight to 11:00 of Tuesday are 35 hours.
+        assert!(reaches(0));
+        assert!(!reaches(1));
     }
 
     #[test]

@@ -143,6 +143,10 @@ pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), S
     if !must_obey(rule, instance, person.person()) || !horizon.days().any(bound) {
         return Ok(());
     }
+    if rule.inclusive {
+        // Plans keep limits by reaching them at most; all limits are whole numbers.
+        return Err("a limit that already breaks the rule cannot be planned for yet; set it one minute, day or shift tighter and leave out `inclusive` 达到界限即为违反的规则尚不能据以排班，请将界限收紧一个单位并删除 inclusive".to_string());
+    }
     match &rule.kind {
         RuleKind::MaxWorkPerWindow(limit) => max_work_per_window::post(limit, rule, person),
         RuleKind::MinWorkPerWindow(limit) => min_work_per_window::post(limit, rule, person),
