@@ -26,8 +26,8 @@ pub struct Arguments {
     /// Quantiles of the wait to tell, above 0 and below 1; exact engine only.
     #[arg(long, value_delimiter = ',', default_values_t = [0.9], value_parser = quantile)]
     quantile: Vec<f64>,
-    /// Days to simulate; as many as make the day's means sure to 1 % when left out.
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..))]
+    /// Days to simulate, at least 2; as many as make the day's means sure to 1 % when left out.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(2..))]
     days: Option<u64>,
     /// Seed of the simulation.
     #[arg(long, default_value_t = 0)]

@@ -94,6 +94,12 @@ pub enum QueueError {
         max = day_limits::WORK_MAX
     )]
     DayTooLarge(f64),
+    /// The shares within wait thresholds of a day would take too long (given as states times jumps).
+    #[error(
+        "the shares within the wait thresholds would take {0:.1e} steps, more than {max:.0e}; simulate, or ask for fewer and shorter thresholds",
+        max = day_limits::SHARES_WORK_MAX
+    )]
+    SharesTooLarge(f64),
 }
 
 /// Passes `value` when it lies in `low..=high`; not-a-number never does.

@@ -7,7 +7,7 @@ use super::hall::{Hall, SimulationError, limits, number};
 /// How a hall is simulated.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
-    /// Independent days.
+    /// Independent days, at least two: one day says nothing about how sure a mean is.
     pub days: u64,
     /// Equal seeds give equal customers, whoever serves them.
     pub seed: u64,
@@ -278,7 +278,7 @@ fn check(hall: &Hall, options: &Options) -> Result<(), SimulationError> {
     number(
         "the number of days",
         options.days as f64,
-        1.0,
+        2.0,
         limits::DAYS_MAX as f64,
     )?;
     let thresholds = &options.thresholds_minutes;

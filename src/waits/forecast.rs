@@ -114,7 +114,9 @@ pub fn forecast(
 fn refused_by_chain(error: &QueueError) -> Vec<Finding> {
     let what = error.to_string();
     vec![match error {
-        QueueError::DayTooLarge(_) => Finding::new("day_too_large", "profile", what),
+        QueueError::DayTooLarge(_) | QueueError::SharesTooLarge(_) => {
+            Finding::new("day_too_large", "profile", what)
+        }
         _ => Finding::new("number_out_of_range", "profile", what),
     }]
 }

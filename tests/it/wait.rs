@@ -188,6 +188,8 @@ fn a_profile_that_is_none_is_answered_with_code_field_and_remedy() {
     check(&folder.path().join("missing.json"), &[], 2);
     check(&at(PROFILE), &["--within", "-1"], 2);
     check(&at(PROFILE), &["--quantile", "1"], 2);
+    // One day says nothing about how sure its figures are.
+    check(&at(PROFILE), &["--engine", "simulate", "--days", "1"], 2);
     check(
         &at(PROFILE),
         &["--engine", "simulate", "--days", "100000000"],

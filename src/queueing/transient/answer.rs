@@ -272,6 +272,12 @@ impl ExactDay {
     ///
     /// Errors: too many thresholds, one that is not within its limits, or too much work.
     pub fn shares(&self, thresholds: &[f64]) -> Result<Shares, QueueError> {
+        check_thresholds(thresholds)?;
+        let works = (0..self.periods.len()).map(|p| law::work(&self.stages, p, thresholds));
+        let work = works.sum::<f64>();
+        if work > day_limits::SHARES_WORK_MAX {
+            return Err(QueueError::SharesTooLarge(work));
+        }
         let periods: Vec<_> = (0..self.periods.len())
             .map(|period| self.period_shares(period, thresholds))
             .collect::<Result<_, _>>()?;
@@ -306,12 +312,7 @@ impl ExactDay {
         period: usize,
         thresholds: &[f64],
     ) -> Result<Vec<Vec<Share>>, QueueError> {
-        if thresholds.len() > day_limits::THRESHOLDS_MAX {
-            return Err(QueueError::Thresholds(thresholds.len()));
-        }
-        for &t in thresholds {
-            within(t, 0.0, THRESHOLD_MINUTES_MAX, QueueError::Threshold)?;
-        }
+        check_thresholds(thresholds)?;
         let work = law::work(&self.stages, period, thresholds);
         if work > day_limits::WORK_MAX {
             return Err(QueueError::DayTooLarge(work));
@@ -458,6 +459,16 @@ fn left_out(stages: &[Stage], runs: &[PeriodRun]) -> f64 {
         grid.states().map(edge).sum::<f64>()
     });
     periods.sum()
+}
+
+fn check_thresholds(thresholds: &[f64]) -> Result<(), QueueError> {
+    if thresholds.len() > day_limits::THRESHOLDS_MAX {
+        return Err(QueueError::Thresholds(thresholds.len()));
+    }
+    for &t in thresholds {
+        within(t, 0.0, THRESHOLD_MINUTES_MAX, QueueError::Threshold)?;
+    }
+    Ok(())
 }
 
 /// Refuses means that would take too long, before they are begun.

@@ -24,6 +24,8 @@ pub mod day_limits {
     pub const THRESHOLDS_MAX: usize = 64;
     /// Most work one question may take, in states times jumps: some ten seconds.
     pub const WORK_MAX: f64 = 8e9;
+    /// Most work that the shares of all periods of a day may take together: some half a minute.
+    pub const SHARES_WORK_MAX: f64 = 2.4e10;
     /// Most work of one of the ten or so looks that a quantile takes.
     pub const QUANTILE_WORK_MAX: f64 = 5e7;
 }

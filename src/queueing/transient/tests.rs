@@ -283,6 +283,18 @@ fn ten_thousand_customers_an_hour_are_solved_or_refused_before_the_work_begins()
 }
 
 #[test]
+fn shares_of_all_periods_together_are_refused_before_they_take_minutes() {
+    let long = ExactDay::new(&day(5.0, &[10; 288], vec![class(&[72.0; 288])])).unwrap();
+    let thresholds: Vec<f64> = (0..64).map(|i| 10_000.0 - f64::from(i)).collect();
+    let refused = long.shares(&thresholds).unwrap_err();
+    assert!(
+        matches!(refused, QueueError::SharesTooLarge(_)),
+        "{refused}"
+    );
+    assert!(long.shares(&[5.0, 10.0]).is_ok());
+}
+
+#[test]
 fn what_is_no_day_is_refused() {
     let good = day(60.0, &[2, 1], vec![class(&[6.0, 5.0])]);
     let check = |change: &dyn Fn(&mut Day)| {

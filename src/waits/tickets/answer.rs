@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fit::{HourFit, LineFit};
+use super::fit::{HourFit, LINES_MAX, LineFit, lines_left_out};
 use super::log::TicketLog;
 
 fn hour_json(hour: &HourFit) -> Value {
@@ -36,6 +36,7 @@ pub fn tickets_to_json(log: &TicketLog, lines: &[LineFit]) -> Value {
     json!({
         "convention": log.convention, "tickets": log.tickets.len(),
         "left_out": left_out.collect::<Vec<_>>(), "queues": told.collect::<Vec<_>>(),
+        "queues_left_out": lines_left_out(&log.tickets, lines),
     })
 }
 
@@ -52,6 +53,17 @@ pub fn tickets_to_text(
     );
     for (reason, rows) in &log.left_out {
         text += &format!("  {rows} rows left out 行未采用: {reason}\n");
+    }
+    let without = lines_left_out(&log.tickets, lines);
+    if without > 0 {
+        text += &format!(
+            "  {without} queues left out: no service whose `ended` is known, or beyond the first {LINES_MAX} \
+             个队列未采用：没有已知结束时间的服务，或超出前 {LINES_MAX} 个\n"
+        );
+    }
+    if log.tickets.is_empty() {
+        text += "  nothing to hold against the model: the log needs rows that were called or left \
+                 没有可比较的记录，请提供已叫号或已离开的记录\n";
     }
     for line in lines {
         text += &told(line, pad);

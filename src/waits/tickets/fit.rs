@@ -1,6 +1,6 @@
 //! From tickets to arrivals, service, patience and heads, and from these to the waits the exact day expects.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::log::{Ending, Ticket};
 use crate::queueing::{Day, DayClass, ExactDay, day_limits};
@@ -12,7 +12,7 @@ const AWAY_MINUTES: f64 = 20.0;
 /// A service this many times as long as the middle one is taken for an end that nobody stamped.
 const UNSTAMPED_MEDIANS: f64 = 10.0;
 /// Most lines and days of a log.
-const LINES_MAX: usize = 100;
+pub(super) const LINES_MAX: usize = 100;
 const DAYS_MAX: usize = 400;
 
 /// One line of a log: what it is like and what it was held against.
@@ -112,7 +112,9 @@ impl Sums {
     }
 }
 
-/// Holds every line of a log against the exact day; lines and days beyond the limits are passed over and counted.
+/// Holds the lines of a log against the exact day; days beyond the limit are passed over and counted.
+///
+/// Lines beyond the limit, and those without a stamped service, are not among the answers; see [`lines_left_out`].
 pub fn fit(tickets: &[Ticket]) -> Vec<LineFit> {
     let mut lines: BTreeMap<&str, Vec<&Ticket>> = BTreeMap::new();
     for ticket in tickets {
@@ -122,6 +124,12 @@ pub fn fit(tickets: &[Ticket]) -> Vec<LineFit> {
     lines
         .filter_map(|(queue, tickets)| fit_line(queue, &tickets))
         .collect()
+}
+
+/// Lines of a log that [`fit`] gives no answer for.
+pub fn lines_left_out(tickets: &[Ticket], fitted: &[LineFit]) -> usize {
+    let names: BTreeSet<&str> = tickets.iter().map(|ticket| &*ticket.queue).collect();
+    names.len() - fitted.len()
 }
 
 fn fit_line(queue: &str, tickets: &[&Ticket]) -> Option<LineFit> {
@@ -158,7 +166,7 @@ fn fit_line(queue: &str, tickets: &[&Ticket]) -> Option<LineFit> {
     }
     let mut hours = vec![Sums::default(); 30];
     let mut solved = 0;
-    let availability = availability(days.values());
+    let availability = availability(days.values().take(DAYS_MAX));
     for tickets in days.values().take(DAYS_MAX) {
         if let Some(day) = expect_day(tickets, mean / availability, longest, patience) {
             solved += 1;

@@ -70,3 +70,14 @@ fn a_log_without_a_single_service_gives_no_line_and_no_panic() {
     let log = read_tickets(text.as_bytes()).unwrap();
     assert!(log.tickets.is_empty() && fit(&log.tickets).is_empty());
 }
+
+#[test]
+fn a_line_without_a_known_end_of_service_is_told_as_left_out() {
+    let text = "day,queue,issued,called,ended\nx,a,9:00,9:05,\nx,b,9:00,9:05,9:10\n";
+    let log = read_tickets(text.as_bytes()).unwrap();
+    let lines = fit(&log.tickets);
+    assert_eq!((lines.len(), &*lines[0].queue), (1, "b"));
+    assert_eq!(tickets_to_json(&log, &lines)["queues_left_out"], 1);
+    let text = tickets_to_text(&log, &lines, |text, _| text.to_owned());
+    assert!(text.contains("1 queues left out"), "{text}");
+}
