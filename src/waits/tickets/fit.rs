@@ -114,7 +114,7 @@ impl Sums {
 
 /// Holds the lines of a log against the exact day; days beyond the limit are passed over and counted.
 ///
-/// Lines beyond the limit, and those without a stamped service, are not among the answers; see [`lines_left_out`].
+/// Lines beyond the limit, and those without a stamped service, are not among the answers.
 pub fn fit(tickets: &[Ticket]) -> Vec<LineFit> {
     let mut lines: BTreeMap<&str, Vec<&Ticket>> = BTreeMap::new();
     for ticket in tickets {
@@ -127,7 +127,7 @@ pub fn fit(tickets: &[Ticket]) -> Vec<LineFit> {
 }
 
 /// Lines of a log that [`fit`] gives no answer for.
-pub fn lines_left_out(tickets: &[Ticket], fitted: &[LineFit]) -> usize {
+pub(super) fn lines_left_out(tickets: &[Ticket], fitted: &[LineFit]) -> usize {
     let names: BTreeSet<&str> = tickets.iter().map(|ticket| &*ticket.queue).collect();
     names.len() - fitted.len()
 }
