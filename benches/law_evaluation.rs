@@ -6,8 +6,8 @@ use std::time::Duration;
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
 use paiban::law::{
-    Case, ChinaCalendar, DayTable, Events, History, Person, RulePack, ShiftBreak, Span, WorkShift,
-    evaluate,
+    Case, ChinaCalendar, DayTable, Events, History, Person, RulePack, ShiftBreak, Span, Standing,
+    WorkShift, evaluate,
 };
 
 /// Thirteen weeks of five day shifts with an hour's break.
@@ -54,6 +54,20 @@ fn quarter_of_one_employee(criterion: &mut Criterion) {
     };
     criterion.bench_function("law of one employee's quarter", |bench| {
         bench.iter(|| evaluate(black_box(&pack.records), black_box(&case)));
+    });
+    let standing = Standing::of(&pack.records, &case);
+    // The Saturday of the sixth week: a sixth day of work, in the middle of everything.
+    let saturday = shifts[29].span.start + 1440;
+    let claimed = WorkShift {
+        breaks: vec![ShiftBreak {
+            span: Span::new(saturday + 180, saturday + 240),
+            paid: false,
+            purpose: None,
+        }],
+        ..WorkShift::plain("claimed", Span::new(saturday, saturday + 540))
+    };
+    criterion.bench_function("law of one claim", |bench| {
+        bench.iter(|| standing.claim(black_box(&claimed)));
     });
 }
 

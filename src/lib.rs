@@ -3,7 +3,8 @@
 //! Data flows one way: an instance ([`domain`], read by [`formats`]) and the heads its customers need ([`demand`], on
 //! the formulas of [`queueing`]) become a path problem ([`model`]), solved by [`paths`] on [`milp`]; the roster that
 //! comes back is judged by [`checker`], which never sees how it was found, and told by [`report`]. [`planner`] is the
-//! story on one screen, [`cli`] the command line.
+//! story on one screen, [`cli`] the command line. [`waits`] tells what customers wait on a day, exactly ([`queueing`]) or
+//! simulated ([`simulation`]).
 #![warn(missing_docs)]
 
 pub mod checker;
@@ -20,4 +21,6 @@ pub mod planner;
 pub mod queueing;
 pub mod report;
 pub mod roster;
+pub mod simulation;
 pub mod units;
+pub mod waits;

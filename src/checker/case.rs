@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::ledger::{Ledger, earns_lot};
 use super::view::View;
 use crate::domain::{CompLot, Consent, Contract, Employee, EmployeeIx, HallIx, HeldSkill};
 use crate::law::{
     self, Attribute, CompRedemption, CompWork, DayCalendar, Events, History, Outcome, Person,
-    PremiumClass, RuleKind, ShiftBreak, Span, WorkShift,
+    PremiumClass, RuleKind, RuleRecord, ShiftBreak, Span, WorkShift,
 };
 use crate::roster::{Activity, Duty};
 
@@ -109,11 +109,16 @@ fn legal_person(view: &View<'_>, person: &Employee) -> Person {
     Person {
         attributes: person.attributes.clone(),
         skills: person.skills.iter().map(skill).collect(),
-        regime: Some(contract.regime.clone()).filter(|regime| !regime.is_empty()),
-        contract: None,
+        regime: told(&contract.regime),
+        contract: told(&contract.employment),
         consents: consents.collect(),
-        permits: Vec::new(),
+        post: told(&person.post),
+        permits: view.instance.permits.clone(),
     }
+}
+
+fn told(text: &str) -> Option<String> {
+    Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
 fn shifts(view: &View<'_>, employee: EmployeeIx, ledger: &Ledger) -> Vec<WorkShift> {
@@ -182,6 +187,7 @@ fn events(view: &View<'_>, employee: EmployeeIx, ledger: &Ledger) -> Events {
             Activity::CompDay(length) => events.comp_redemptions.push(CompRedemption {
                 date,
                 minutes: length.0,
+                asked_by: None,
             }),
             Activity::Duty(duty)
                 if ledger.rest_days.contains(&day) && earns_lot(contract, date) =>
@@ -190,10 +196,55 @@ fn events(view: &View<'_>, employee: EmployeeIx, ledger: &Ledger) -> Events {
                     date,
                     minutes: duty.work_minutes().0,
                     class: PremiumClass::RestDay.name().to_owned(),
+                    agreed_before: None,
                 });
             }
             _ => {}
         }
     }
+    let owes = |rule: &RuleRecord| matches!(rule.kind, RuleKind::SubstituteRestDay(_));
+    if contract.rules.iter().any(owes) {
+        sundays(view, employee, &mut events);
+    }
     events
+}
+
+/// Sundays worked, and the free days from Monday to Saturday that may stand in for them.
+///
+/// Both reach back to the first shift that history tells of; of the days before nothing is known.
+fn sundays(view: &View<'_>, employee: EmployeeIx, events: &mut Events) {
+    let horizon = &view.instance.horizon;
+    let past = &view.instance.employees[employee.0].history.shifts;
+    let mut worked = BTreeSet::new();
+    let mut touch = |start: i64, end: i64| {
+        let (first, last) = (horizon.local(start).0, horizon.local(end - 1).0);
+        worked.extend(first.iter_days().take_while(|date| *date <= last));
+    };
+    for shift in past
+        .iter()
+        .filter(|shift| shift.span.start < shift.span.end)
+    {
+        touch(shift.span.start, shift.span.end);
+    }
+    for (_, date, activity) in view.days_of(employee) {
+        if let Some((start, end)) = view.at_work(employee, date, activity) {
+            touch(start, end);
+        }
+    }
+    let first = worked
+        .first()
+        .map_or(horizon.start, |date| *date.min(&horizon.start));
+    for date in first.iter_days().take_while(|date| *date < horizon.end()) {
+        let sunday = date.weekday() == Weekday::Sun;
+        if sunday && worked.contains(&date) {
+            events.comp_work.push(CompWork {
+                date,
+                minutes: 0,
+                class: "sunday".to_owned(),
+                agreed_before: None,
+            });
+        } else if !sunday && !worked.contains(&date) {
+            events.substitute_rest_days.push(date);
+        }
+    }
 }

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use super::case::{Brief, Dates, brief};
 use super::findings::{AuditFinding, Findings, Severity, Subject};
-use super::law_words::{measured, part_words, place_words, rule_words};
+use super::law_words::place_words;
 use super::ledger::Ledger;
 use super::view::View;
 use super::words::who;
 use crate::domain::{Employee, EmployeeIx};
+use crate::law::words::{measured, part_words, rule_words};
 use crate::law::{
     self, Basis, Case, DayTable, Evaluation, Outcome, Place, Premium, PremiumClass, RuleRecord,
     WorkShift, evaluate,

@@ -8,6 +8,7 @@ mod input;
 mod law;
 mod progress;
 mod solve;
+mod wait;
 
 use std::process::ExitCode;
 
@@ -42,6 +43,8 @@ enum Command {
     Generate(generate::Arguments),
     /// Show rule packs, or test them against vectors. 劳动法规则包：列出、查看、检验。
     Law(law::Arguments),
+    /// Tell what customers wait on a day. 等待：一天中各时段的等待。
+    Wait(wait::Arguments),
 }
 
 /// Runs the command named by the process's arguments.
@@ -51,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
+        Command::Wait(arguments) => wait::run(&arguments),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

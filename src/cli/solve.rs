@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::domain::{Instance, warnings};
 use crate::formats::{self, Format};
+use crate::law::{RuleRecord, words};
 use crate::milp::StopSignal;
 use crate::planner::{self, NoRoster, Plan, PlanOptions};
 use crate::report::{self, Standing};
@@ -130,7 +131,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
             Ok(DONE)
         }
         Err(why) => {
-            explain(arguments, &why);
+            explain(arguments, &instance, &why);
             Ok(NO_ROSTER)
         }
     }
@@ -186,7 +187,7 @@ fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Res
     Ok(())
 }
 
-fn explain(arguments: &Arguments, why: &NoRoster) {
+fn explain(arguments: &Arguments, instance: &Instance, why: &NoRoster) {
     if arguments.json {
         let blocked: Vec<_> = why
             .blocked
@@ -203,5 +204,26 @@ fn explain(arguments: &Arguments, why: &NoRoster) {
         for line in &why.why {
             eprintln!("  {line}");
         }
+        for line in blamed(instance, why) {
+            eprintln!("  {line}");
+        }
     }
+}
+
+/// The rules that stand in the way, in plain words.
+fn blamed(instance: &Instance, why: &NoRoster) -> Vec<String> {
+    let named = |rule: &&RuleRecord| why.blocked.iter().any(|b| b.rules.contains(&rule.id));
+    let rules = instance
+        .contracts
+        .iter()
+        .flat_map(|contract| &contract.rules);
+    let mut lines: Vec<String> = (rules.filter(named))
+        .map(|rule| {
+            let said = words::sentence(rule);
+            format!("{}: {} {}", rule.id, said.en, said.zh)
+        })
+        .collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
 }

@@ -85,6 +85,20 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
         "empty_list" => "规则中的列表为空，请至少给出一项。",
         "empty_window" => "规则的时段或周期为空或长度不合要求，请改正。",
         "absurd_window" => "规则的周期过长，请缩短。",
+        "unpaid_expiry" => "到期不付钱的补休不应有支付比例，请删除 expiry_pay_pct 或改 at_expiry。",
+        "nothing_to_replace" => "下层没有这条规则，请改正 replaces 的名称，或删除该字段。",
+        "replaced_twice" => "下层的同一条规则被替换了两次，请合并为一条。",
+        "looser_than_law" => {
+            "覆盖法律规定的规则只能更严，请收紧限值，或在 permit 中写明所依据的许可。"
+        }
+        "unknown_source" => "规则的出处未列入规则包的出处列表，请补充。",
+        "unverified_law" => {
+            "该法律条文未经核对，不能作为硬性规定；请由律师确认，再在合同的 acknowledged_rules 中列出该规则。"
+        }
+        "unknown_rule" => "合同中没有这条规则，请改正 acknowledged_rules 中的名称。",
+        "permit_not_on_file" => {
+            "该工时制度须有许可，而该岗位当日没有有效许可；请在 permits 中填写，或改用标准工时规则包。"
+        }
         "zero_ratio" => "补休的折算比例两边都须大于零，请改正。",
         "no_premium" => "缩短休息须写明补偿，请填写 premium。",
         "latest_start" => {
@@ -161,6 +175,17 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
         }
         "unknown_shift" => "班次不在 SECTION_SHIFTS 中，请改正名称或先添加。",
         "duplicate_request" => "同一意愿出现两次，请只保留一个。",
+        // Waits.
+        "missing_field" => "缺少此字段，请补上；没有它无法算出等待。",
+        "list_length" => "数值个数与时段数不符，请每个时段给出一个。",
+        "no_server_at_close" => {
+            "最后一个时段没有台席，关门时仍在等待的顾客无人服务，请至少安排一个。"
+        }
+        "day_too_large" => "精确计算的规模过大，请改用 --engine simulate，或缩短这一天。",
+        "unknown_columns" => {
+            "表头无法识别，请至少使用 day、issued、called 三列，列名见 docs/waits.md。"
+        }
+        "simulation_only" => "精确计算不支持此字段，请改用 --engine simulate，或删除该字段。",
         // Generator.
         "option_out_of_range" => "生成选项超出允许范围，请改用范围内的数。",
         _ => return None,
@@ -176,7 +201,16 @@ mod tests {
     use super::remedy_zh;
 
     /// Where findings are made; faults of rules become findings of the contract that holds them.
-    const PLACES: [&str; 5] = ["domain", "formats", "generate", "law/check.rs", "law/kinds"];
+    const PLACES: [&str; 8] = [
+        "domain",
+        "formats",
+        "generate",
+        "law/check.rs",
+        "law/kinds",
+        "law/overlay.rs",
+        "law/pack.rs",
+        "waits",
+    ];
 
     /// Calls that name a code before any other text.
     const CALLS: [&str; 5] = ["Finding::new(", "Fault::new(", "fault(", "known(", ".add("];

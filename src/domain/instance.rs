@@ -13,6 +13,7 @@ use super::prices::Prices;
 use super::shift::ShiftTemplate;
 use super::staff::{Contract, Employee};
 use super::validate::validate;
+use crate::law::Permit;
 
 /// What an employee may serve.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,10 +66,22 @@ pub struct Problem {
     pub outlook: Vec<OutlookDay>,
     /// Assignments the plan may not move.
     pub pins: Vec<Pin>,
+    /// Permits on file.
+    pub permits: Vec<Permit>,
     /// What trouble costs.
     pub prices: Prices,
     /// SHA-256 of the canonical form, in hexadecimal.
     pub input_sha256: String,
+}
+
+impl Problem {
+    /// Whether a permit of that name covers the employee's post on `date`.
+    pub fn permits_on(&self, name: &str, employee: &Employee, date: NaiveDate) -> bool {
+        let post = Some(employee.post.as_str()).filter(|post| !post.is_empty());
+        self.permits
+            .iter()
+            .any(|permit| permit.covers(name, post, date))
+    }
 }
 
 /// A valid planning problem.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use chrono::NaiveDate;
 
 use super::index::{ContractIx, HallIx, SkillIx, TemplateIx};
-use crate::law::kinds::comp_redemption::CompRedemptionRule;
+use crate::law::kinds::comp_redemption::{CompRedemptionRule, Elects};
 use crate::law::kinds::premium_class::PremiumClasses;
 use crate::law::{
     Attribute, CalendarStatus, ChinaCalendar, ChinaDay, DayKind, PremiumClass, RuleKind,
@@ -24,6 +24,12 @@ pub struct Contract {
     pub rule_pack: String,
     /// Hours regime of that pack, which rules may be scoped to; empty when none.
     pub regime: String,
+    /// Type of employment, which rules may be scoped to, such as `part_time`; empty when not told.
+    pub employment: String,
+    /// Name of the permit without which the pack may not be used.
+    pub needs_permit: Option<String>,
+    /// Ids of rules that shall be a hard gate although nobody has verified their legal text.
+    pub acknowledged: Vec<String>,
     /// Every rule that judges people on this contract: the pack's, then the company's.
     pub rules: Vec<RuleRecord>,
     /// Salaried or hourly.
@@ -81,7 +87,8 @@ impl Contract {
     /// Terms of compensatory time, if any.
     pub fn comp_terms(&self) -> Option<&CompRedemptionRule> {
         self.rules.iter().find_map(|rule| match &rule.kind {
-            RuleKind::CompRedemption(terms) => Some(terms),
+            // Where nobody may have time given back, the work is paid and there is nothing to plan.
+            RuleKind::CompRedemption(terms) if terms.who_may_elect != Elects::Nobody => Some(terms),
             _ => None,
         })
     }
@@ -128,6 +135,8 @@ pub struct Employee {
     pub name: String,
     /// Terms of employment.
     pub contract: ContractIx,
+    /// The post held, as permits list posts; empty when not told.
+    pub post: String,
     /// Wage of one hour.
     pub hourly_wage: Money,
     /// Halls where the person may work; the first is home.

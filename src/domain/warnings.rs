@@ -11,6 +11,7 @@ pub fn warnings(instance: &Instance) -> Vec<String> {
     history(instance, &mut told);
     weeks(instance, &mut told);
     calendar(instance, &mut told);
+    holidays(instance, &mut told);
     outlook(instance, &mut told);
     targets(instance, &mut told);
     told
@@ -53,6 +54,20 @@ fn calendar(instance: &Instance, told: &mut Vec<String>) {
         told.push(format!(
             "of {0} only the statutory holidays are known; swapped rest days and working Saturdays are not announced yet {0} 年目前只知法定节假日，调休和周末上班日尚未公布",
             date.year()
+        ));
+    }
+}
+
+/// Without a calendar no day is a statutory holiday, whatever the law of the place says.
+fn holidays(instance: &Instance, told: &mut Vec<String>) {
+    let without: Vec<&str> = (instance.contracts.iter())
+        .filter(|contract| contract.calendar.is_none() && !contract.rule_pack.is_empty())
+        .map(|contract| contract.id.as_str())
+        .collect();
+    if !without.is_empty() {
+        told.push(format!(
+            "no calendar of statutory holidays is held for the contracts {}; holiday work is judged and paid as on any day 以上合同所属地区没有法定节假日日历，节假日上班按普通日核查和计薪",
+            named(&without)
         ));
     }
 }

@@ -64,6 +64,7 @@ pub fn hall(options: HallOptions) -> Result<Problem, Vec<Finding>> {
         shift_cover: Vec::new(),
         outlook: Vec::new(),
         pins: Vec::new(),
+        permits: Vec::new(),
         prices: Prices {
             start_change: Money::ZERO,
             ..Prices::defaults(dearest.unwrap_or_default())

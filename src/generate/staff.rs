@@ -70,6 +70,7 @@ fn employee(dice: &mut Dice, index: usize, skills: &[SkillIx], part_time: bool) 
         (rest_day, Consent::RestDayWork),
     ];
     Employee {
+        post: String::new(),
         id: format!("E{:03}", index + 1),
         name,
         contract: contract(part_time),

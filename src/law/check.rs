@@ -31,6 +31,11 @@ pub fn check_record(record: &RuleRecord) -> Vec<Fault> {
         faults.not_negative("weight.per_min", weight.per_min);
         faults.not_negative("weight.per_breach", weight.per_breach);
     }
+    for (field, name) in [("replaces", &record.replaces), ("permit", &record.permit)] {
+        if let Some(name) = name {
+            faults.named(field, name);
+        }
+    }
     record.kind.check(&mut faults);
     faults.found
 }

@@ -1,5 +1,7 @@
 //! The horizon's local days on the physical time line; the only place that knows about zones.
 
+use std::sync::Arc;
+
 use chrono::{Datelike, LocalResult, NaiveDate, Offset, TimeZone};
 use chrono_tz::Tz;
 
@@ -72,8 +74,10 @@ pub struct DayTable {
     zone: Tz,
     start: Day,
     end: Day,
+    /// First day of the whole horizon, where this table has been narrowed.
+    origin: Day,
     first: Day,
-    midnights: Vec<i64>,
+    midnights: Arc<[i64]>,
 }
 
 impl DayTable {
@@ -106,6 +110,7 @@ impl DayTable {
             zone,
             start,
             end,
+            origin: start,
             first,
             midnights,
         })
@@ -145,6 +150,19 @@ impl DayTable {
 
     pub(super) fn end_day(&self) -> Day {
         self.end
+    }
+
+    /// First day of the horizon as it was made: days before it are history.
+    pub(super) fn origin_day(&self) -> Day {
+        self.origin
+    }
+
+    /// The same days with only `[from, to)` of the horizon to be looked at; cheap.
+    pub(super) fn narrowed(&self, from: Day, to: Day) -> DayTable {
+        let mut narrow = self.clone();
+        narrow.start = from.max(self.start);
+        narrow.end = to.min(self.end).max(narrow.start);
+        narrow
     }
 
     pub(super) fn in_horizon(&self, day: Day) -> bool {

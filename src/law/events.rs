@@ -30,6 +30,8 @@ pub struct ShiftChange {
     pub shift_start: i64,
     /// The employee asked for it, so that no notice was owed.
     pub asked_by_employee: bool,
+    /// Minutes added or taken away, where pay depends on them.
+    pub minutes: i64,
 }
 
 /// A shift as it stood, or stands, in a roster.
@@ -61,6 +63,18 @@ pub struct CompWork {
     pub minutes: i64,
     /// The class of the hours, such as `rest_day`; empty where only the day counts.
     pub class: String,
+    /// Whether time off instead of pay was agreed before the work; none: not known.
+    pub agreed_before: Option<bool>,
+}
+
+/// One of the two sides of an employment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// The employer.
+    Employer,
+    /// The employee.
+    Employee,
 }
 
 /// Compensatory time given back.
@@ -70,6 +84,8 @@ pub struct CompRedemption {
     pub date: NaiveDate,
     /// How many minutes.
     pub minutes: i64,
+    /// Who asked for it; none: not known.
+    pub asked_by: Option<Party>,
 }
 
 /// Heads wanted and heads there, of one shift type on one date.

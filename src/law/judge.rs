@@ -31,6 +31,8 @@ pub(super) struct Judge<'a, 'o> {
     index: usize,
     /// The rule binds on every date, in every hall.
     unconditional: bool,
+    /// Only breaches are asked for.
+    findings_only: bool,
     out: &'o mut Evaluation,
 }
 
@@ -68,8 +70,19 @@ impl<'a, 'o> Judge<'a, 'o> {
             time,
             index,
             unconditional,
+            findings_only: false,
             out,
         })
+    }
+
+    /// Leaves out the numbers that were held to a limit and kept it.
+    pub fn ask_for_findings_only(&mut self) {
+        self.findings_only = true;
+    }
+
+    /// Whether a number that is better than its limit need not even be looked at.
+    pub fn findings_only(&self) -> bool {
+        self.findings_only
     }
 
     pub fn days(&self) -> &'a DayTable {
@@ -151,6 +164,9 @@ impl<'a, 'o> Judge<'a, 'o> {
 
     /// Writes down a number without judging it.
     pub fn measure(&mut self, place: Place, value: i64) {
+        if self.findings_only {
+            return;
+        }
         self.out.measured.push(Measured {
             rule_index: self.index,
             place,

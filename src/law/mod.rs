@@ -8,6 +8,7 @@
 mod calendar;
 mod case;
 mod check;
+mod claim;
 mod days;
 mod error;
 mod evaluation;
@@ -16,6 +17,7 @@ mod history;
 mod judge;
 pub mod kinds;
 mod ledger;
+mod overlay;
 mod pack;
 pub mod params;
 mod person;
@@ -27,23 +29,27 @@ mod span;
 mod tests;
 mod timeline;
 pub mod vectors;
+pub mod words;
 
 pub use calendar::{CalendarStatus, ChinaCalendar, ChinaDay, DayCalendar, DayKind};
 pub use case::Case;
 pub use check::{check_record, check_records};
+pub use claim::{ClaimFindings, Standing};
 pub use days::{DayTable, HORIZON_DAYS_MAX};
 pub use error::{Fault, LawError};
 pub use evaluation::{
     Evaluation, Finding, LocalInstant, Measured, Outcome, Place, Premium, PremiumClass, Unit,
 };
 pub use events::{
-    ChangeType, CompRedemption, CompWork, CoverCount, Events, ListedShift, ShiftChange, ShiftOffer,
+    ChangeType, CompRedemption, CompWork, CoverCount, Events, ListedShift, Party, ShiftChange,
+    ShiftOffer,
 };
 pub use history::{CompLot, Counters, History, WindowMinutes};
 pub use kinds::RuleKind;
 pub use ledger::{CompBreach, CompCode, CompLedger, CompTerms};
+pub use overlay::lay;
 pub use pack::{PackSource, RulePack, Title};
-pub use person::{Attribute, Person};
+pub use person::{Attribute, Permit, Person};
 pub use record::{
     Basis, ConsentOf, Effective, Needs, RuleRecord, Scope, Severity, Source, Verified, Weight,
 };

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::check::check_records;
-use super::{Basis, Fault, LawError, Outcome, RuleRecord, Severity, Verified};
+use super::{Fault, LawError, RuleRecord, lay};
 
 /// A text in the two languages of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,21 +46,59 @@ pub struct RulePack {
     /// Name of the permit without which it may not be used.
     #[serde(default)]
     pub needs_permit: Option<String>,
+    /// Id of the pack it is laid over; none once that is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extends: Option<String>,
+    /// Ids of the packs beneath, nearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub laid_over: Vec<String>,
+    /// What its law says that these records do not hold anybody to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<Title>,
     /// The rules, in order.
     pub records: Vec<RuleRecord>,
     /// Where they are written.
     pub sources: Vec<PackSource>,
+    /// What could not be laid over the packs beneath.
+    #[serde(skip)]
+    refused: Vec<Fault>,
 }
 
-/// The packs that come with this program, each with the text of its file.
-const PACKS: &[(&str, &str)] = &[
-    ("cn_standard", include_str!("packs/cn_standard.json")),
-    ("cn_part_time", include_str!("packs/cn_part_time.json")),
-    (
-        "cn_comprehensive_quarter",
-        include_str!("packs/cn_comprehensive_quarter.json"),
-    ),
-    ("cn_flexible", include_str!("packs/cn_flexible.json")),
+/// Names the packs of the folder `packs`, each with the text of its file.
+macro_rules! packs {
+    ($($id:literal),* $(,)?) => {
+        &[$(($id, include_str!(concat!("packs/", $id, ".json")))),*]
+    };
+}
+
+/// The packs that come with this program.
+const PACKS: &[(&str, &str)] = packs![
+    "cn_standard",
+    "cn_part_time",
+    "cn_comprehensive_week",
+    "cn_comprehensive_month",
+    "cn_comprehensive_quarter",
+    "cn_comprehensive_year",
+    "cn_flexible",
+    "cn_jiangsu",
+    "cn_shenzhen_flexible",
+    "eu_base",
+    "de",
+    "fr",
+    "uk",
+    "us_flsa",
+    "us_public",
+    "us_or",
+    "us_nyc_fast_food",
+    "us_nyc_retail",
+    "us_sea",
+    "us_ca",
+    "us_la",
+    "us_il",
+    "jp_36",
+    "hk",
+    "sg_part4",
+    "au_model",
 ];
 
 impl RulePack {
@@ -83,19 +121,34 @@ impl RulePack {
         }
     }
 
-    /// Reads a pack from JSON text.
+    /// Reads a pack from JSON text and lays it over the pack that it extends, if any.
     ///
     /// # Errors
-    /// Text that is not a pack; the message names the record and the field.
+    /// Text that is not a pack; the message names the record and the field. A pack beneath that
+    /// does not come with this program.
     pub fn from_json(text: &str) -> Result<RulePack, LawError> {
-        serde_json::from_str(text).map_err(|error| LawError::BadPack {
+        let mut pack: RulePack = serde_json::from_str(text).map_err(|error| LawError::BadPack {
             reason: error.to_string(),
-        })
+        })?;
+        if let Some(id) = pack.extends.take() {
+            let beneath = RulePack::get(&id)?;
+            let (records, refused) = lay(&beneath.records, &pack.records);
+            (pack.records, pack.refused) = (records, refused);
+            pack.laid_over.push(id);
+            pack.laid_over.extend(beneath.laid_over);
+            pack.left_out.extend(beneath.left_out);
+            pack.needs_permit = pack.needs_permit.or(beneath.needs_permit);
+            let new = |source: &PackSource| !pack.sources.iter().any(|own| own.law == source.law);
+            let inherited: Vec<_> = beneath.sources.into_iter().filter(new).collect();
+            pack.sources.extend(inherited);
+        }
+        Ok(pack)
     }
 
     /// Everything that is wrong with the pack; empty for a sound one.
     pub fn check(&self) -> Vec<Fault> {
-        let mut faults = check_records(&self.records);
+        let mut faults = self.refused.clone();
+        faults.extend(check_records(&self.records));
         if self.records.is_empty() {
             faults.push(Fault::new(
                 "empty_list",
@@ -121,17 +174,12 @@ impl RulePack {
         faults
     }
 
-    /// The records of basis law and outcome forbid that rest on memory only.
+    /// The records that would be a hard gate of the law but rest on memory only.
     ///
     /// A pack with such records may not be a hard gate unless somebody has acknowledged each.
     pub fn needs_acknowledgement(&self) -> Vec<&RuleRecord> {
         (self.records.iter())
-            .filter(|record| {
-                record.basis == Basis::Law
-                    && record.outcome == Outcome::Forbid
-                    && record.severity == Severity::Hard
-                    && record.source.verified == Verified::M
-            })
+            .filter(|record| record.needs_acknowledgement())
             .collect()
     }
 

@@ -52,8 +52,42 @@ pub struct Person {
     pub contract: Option<String>,
     /// Standing agreements on file, named by the id of the rule record they satisfy.
     pub consents: Vec<Attribute>,
+    /// The post held, as permits list posts.
+    pub post: Option<String>,
     /// Permits on file, named as rule records ask for them.
-    pub permits: Vec<Attribute>,
+    pub permits: Vec<Permit>,
+}
+
+/// What an authority allowed the employer, for some posts and for some time.
+///
+/// In the PRC a permit for comprehensive or flexible hours belongs to the posts it lists and to the
+/// enterprise that uses the labour (labour ministry, 劳部发\[1994\]503号 Art. 7; Jining, 2021-12-01).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Permit {
+    /// Its name, as rule records ask for it, such as `cn.comprehensive_hours`.
+    pub name: String,
+    /// The number of the paper, for the reader.
+    pub number: String,
+    /// Who granted it, for the reader.
+    pub granted_by: String,
+    /// The posts it covers; empty: all.
+    pub posts: Vec<String>,
+    /// First date it holds; none: always has.
+    pub from: Option<NaiveDate>,
+    /// First date it no longer holds; none: until further notice.
+    pub to: Option<NaiveDate>,
+}
+
+impl Permit {
+    /// Whether it covers a post on `date`; without a post only permits for all posts do.
+    pub fn covers(&self, name: &str, post: Option<&str>, date: NaiveDate) -> bool {
+        let listed = || post.is_some_and(|post| self.posts.iter().any(|own| own == post));
+        self.name == name
+            && (self.posts.is_empty() || listed())
+            && self.from.is_none_or(|from| from <= date)
+            && self.to.is_none_or(|to| date < to)
+    }
 }
 
 impl Person {
@@ -74,7 +108,10 @@ impl Person {
 
     /// Whether the permit is on file for `date`.
     pub fn has_permit_on(&self, permit: &str, date: NaiveDate) -> bool {
-        holding(&self.permits, permit, date).is_some()
+        let post = self.post.as_deref();
+        self.permits
+            .iter()
+            .any(|own| own.covers(permit, post, date))
     }
 }
 
@@ -84,8 +121,23 @@ fn holding<'a>(facts: &'a [Attribute], name: &str, date: NaiveDate) -> Option<&'
 
 #[cfg(test)]
 mod tests {
-    use super::{Attribute, Person};
+    use super::{Attribute, Permit, Person};
     use chrono::NaiveDate;
+
+    #[test]
+    fn a_permit_covers_its_posts_while_it_lasts() {
+        let day = |d| NaiveDate::from_ymd_opt(2026, 3, d).expect("a date");
+        let permit = Permit {
+            name: "cn.comprehensive_hours".to_owned(),
+            posts: vec!["counter".to_owned()],
+            to: Some(day(5)),
+            ..Permit::default()
+        };
+        let covers = |post, d| permit.covers("cn.comprehensive_hours", post, day(d));
+        assert!(covers(Some("counter"), 4));
+        assert!(!covers(Some("counter"), 5) && !covers(Some("guard"), 4) && !covers(None, 4));
+        assert!(!permit.covers("cn.flexible_hours", Some("counter"), day(4)));
+    }
 
     #[test]
     fn dates_are_half_open() {

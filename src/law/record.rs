@@ -33,6 +33,10 @@ pub struct RuleRecord {
     pub history: Option<String>,
     /// Reaching the limit already breaks it.
     pub inclusive: bool,
+    /// Id of the record beneath that this one takes the place of; see [`lay`](super::lay).
+    pub replaces: Option<String>,
+    /// Name of the permit under which it may be looser than the law it replaces.
+    pub permit: Option<String>,
 }
 
 impl RuleRecord {
@@ -51,7 +55,22 @@ impl RuleRecord {
             source: Source::default(),
             history: None,
             inclusive: false,
+            replaces: None,
+            permit: None,
         }
+    }
+
+    /// Whether it would forbid in the name of the law without anybody having verified its text.
+    ///
+    /// Such a record may not be a hard gate unless somebody has acknowledged it.
+    pub fn needs_acknowledgement(&self) -> bool {
+        self.basis == Basis::Law
+            && self.severity == Severity::Hard
+            && self.source.verified == Verified::M
+            && matches!(
+                self.outcome,
+                Outcome::Forbid | Outcome::Consent | Outcome::Approval
+            )
     }
 
     /// Reads a record from JSON text.
@@ -117,6 +136,8 @@ impl RuleRecord {
             source: raw.source,
             history: raw.history,
             inclusive: raw.inclusive,
+            replaces: raw.replaces,
+            permit: raw.permit,
         })
     }
 }
@@ -286,6 +307,10 @@ struct Envelope {
     history: Option<String>,
     #[serde(default)]
     inclusive: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    replaces: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    permit: Option<String>,
 }
 
 fn no_params() -> Value {
@@ -309,6 +334,8 @@ impl Serialize for RuleRecord {
             source: record.source,
             history: record.history,
             inclusive: record.inclusive,
+            replaces: record.replaces,
+            permit: record.permit,
         }
         .serialize(serializer)
     }

@@ -1,6 +1,9 @@
 //! All of a person's shifts in the order of time, made once for each evaluation.
 
+use std::ops::Deref;
+
 use super::days::{Day, INSTANTS};
+use super::primitives::overtime::{DayClass, day_class};
 use super::{Case, DayTable, Fault, Span, WorkShift};
 
 /// Longest shift that is judged: a week. Longer ones are mistakes.
@@ -21,13 +24,33 @@ pub(super) struct Worked<'a> {
     pub work_min: i64,
     /// It starts inside the horizon.
     pub current: bool,
+    /// What the calendar makes of the day on which it starts.
+    pub class: DayClass,
+}
+
+/// Shifts by start, all of them or a part.
+#[derive(Debug)]
+pub(super) enum Items<'a> {
+    All(Vec<Worked<'a>>),
+    Part(&'a [Worked<'a>]),
+}
+
+impl<'a> Deref for Items<'a> {
+    type Target = [Worked<'a>];
+
+    fn deref(&self) -> &[Worked<'a>] {
+        match self {
+            Items::All(items) => items,
+            Items::Part(items) => items,
+        }
+    }
 }
 
 /// Shifts by start, history and horizon together.
 #[derive(Debug)]
 pub(super) struct Timeline<'a> {
     pub case: &'a Case<'a>,
-    pub items: Vec<Worked<'a>>,
+    pub items: Items<'a>,
     /// First day of the horizon or of the earliest shift.
     pub first: Day,
     /// First day after the horizon and after the last shift.
@@ -37,7 +60,6 @@ pub(super) struct Timeline<'a> {
 impl<'a> Timeline<'a> {
     /// Sorts the case's shifts; what cannot be judged becomes a fault.
     pub fn of(case: &'a Case<'a>, faults: &mut Vec<Fault>) -> Timeline<'a> {
-        let days = case.days;
         let count = case.history.shifts.len() + case.shifts.len();
         let mut items = Vec::with_capacity(count.min(SHIFTS_MAX));
         if count > SHIFTS_MAX {
@@ -46,19 +68,20 @@ impl<'a> Timeline<'a> {
             faults.push(Fault::new("too_many_shifts", "shifts", remedy));
         } else {
             for shift in case.history.shifts.iter().chain(case.shifts) {
-                match unusable(shift) {
-                    Some(remedy) => {
-                        faults.push(Fault::new("bad_shift", subject_of(shift, days), remedy));
-                    }
-                    None => items.push(worked(shift, days)),
-                }
-                if breaks_are_wrong(shift) {
-                    let remedy = "let breaks lie inside the shift, one after another";
-                    faults.push(Fault::new("bad_break", subject_of(shift, days), remedy));
-                }
+                items.extend(Worked::of(shift, case, faults));
             }
         }
         items.sort_by_key(|item: &Worked<'_>| (item.span, item.shift.id.as_str()));
+        Timeline::over(case, Items::All(items))
+    }
+
+    /// A part of a timeline: shifts in order, over the days of the case.
+    pub fn part(case: &'a Case<'a>, items: &'a [Worked<'a>]) -> Timeline<'a> {
+        Timeline::over(case, Items::Part(items))
+    }
+
+    fn over(case: &'a Case<'a>, items: Items<'a>) -> Timeline<'a> {
+        let days = case.days;
         let first = items
             .first()
             .map_or(days.first_day(), |item| item.day.min(days.first_day()));
@@ -87,15 +110,35 @@ impl<'a> Timeline<'a> {
     }
 }
 
-fn worked<'a>(shift: &'a WorkShift, days: &DayTable) -> Worked<'a> {
-    let day = days.day_of(shift.span.start);
-    Worked {
-        shift,
-        span: shift.span,
-        day,
-        last_day: days.day_of(shift.span.end - 1),
-        work_min: shift.work_minutes().0,
-        current: days.in_horizon(day),
+impl<'a> Worked<'a> {
+    /// The shift with what every rule asks of it; what is wrong with it becomes a fault.
+    pub fn of(
+        shift: &'a WorkShift,
+        case: &Case<'_>,
+        faults: &mut Vec<Fault>,
+    ) -> Option<Worked<'a>> {
+        let days = case.days;
+        let unusable = unusable(shift);
+        if let Some(remedy) = unusable {
+            faults.push(Fault::new("bad_shift", subject_of(shift, days), remedy));
+        }
+        if breaks_are_wrong(shift) {
+            let remedy = "let breaks lie inside the shift, one after another";
+            faults.push(Fault::new("bad_break", subject_of(shift, days), remedy));
+        }
+        if unusable.is_some() {
+            return None;
+        }
+        let day = days.day_of(shift.span.start);
+        Some(Worked {
+            shift,
+            span: shift.span,
+            day,
+            last_day: days.day_of(shift.span.end - 1),
+            work_min: shift.work_minutes().0,
+            current: days.in_horizon(day),
+            class: day_class(case.calendar, day),
+        })
     }
 }
 

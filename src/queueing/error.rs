@@ -1,6 +1,7 @@
 //! What can be wrong with a question about a line.
 
 use super::limits;
+use super::transient::day_limits;
 
 /// Why a question about a line has no answer; each message names the value that was refused.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
@@ -52,6 +53,53 @@ pub enum QueueError {
         max = limits::WALK_JUMPS_MAX
     )]
     WalkTooLong(f64),
+    /// A day has no period, or more than [`day_limits::PERIODS_MAX`].
+    #[error("a day must have between 1 and {max} periods, not {0}", max = day_limits::PERIODS_MAX)]
+    Periods(usize),
+    /// The length of a period is not a number or out of its limits, in minutes.
+    #[error(
+        "a period must last between {min} and {max} minutes, not {0}",
+        min = day_limits::PERIOD_MINUTES_MIN,
+        max = day_limits::PERIOD_MINUTES_MAX
+    )]
+    Period(f64),
+    /// The mean service time of a day is not a number or out of its limits, in minutes.
+    #[error(
+        "the mean service time of a day must lie between {min} and {max} minutes, not {0}",
+        min = day_limits::SERVICE_MINUTES_MIN,
+        max = limits::SERVICE_MINUTES_MAX
+    )]
+    DayService(f64),
+    /// Arrivals of a period are not a number, negative or above [`day_limits::ARRIVALS_PER_HOUR_MAX`].
+    #[error("arrivals per hour must lie between 0 and {max}, not {0}", max = day_limits::ARRIVALS_PER_HOUR_MAX)]
+    DayArrivals(f64),
+    /// A class has another number of arrival figures (given) than the day has periods.
+    #[error("every class needs one arrival figure a period; {0} were given")]
+    ArrivalPeriods(usize),
+    /// A day has no class, or more than two.
+    #[error("the exact day knows one class or two, not {0}; simulate instead")]
+    DayClasses(usize),
+    /// More customers wait at the door than [`day_limits::OPENING_QUEUE_MAX`].
+    #[error("at most {max} customers of a class may wait at the door, not {0}", max = day_limits::OPENING_QUEUE_MAX)]
+    OpeningQueue(u32),
+    /// The last period has no counter, so that whoever waits at its end is never served.
+    #[error("the last period needs a counter: it serves whoever still waits when the doors close")]
+    NobodyAtClose,
+    /// Too many thresholds are asked for at once.
+    #[error("at most {max} wait thresholds can be asked for at once, not {0}", max = day_limits::THRESHOLDS_MAX)]
+    Thresholds(usize),
+    /// The chain of a day has too many states or jumps (given as states times jumps).
+    #[error(
+        "the exact day would take {0:.1e} steps, more than {max:.0e}; simulate, or shorten the day",
+        max = day_limits::WORK_MAX
+    )]
+    DayTooLarge(f64),
+    /// The shares within wait thresholds of a day would take too long (given as states times jumps).
+    #[error(
+        "the shares within the wait thresholds would take {0:.1e} steps, more than {max:.0e}; simulate, or ask for fewer and shorter thresholds",
+        max = day_limits::SHARES_WORK_MAX
+    )]
+    SharesTooLarge(f64),
 }
 
 /// Passes `value` when it lies in `low..=high`; not-a-number never does.

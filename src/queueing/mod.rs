@@ -1,13 +1,17 @@
 //! How long customers wait: the mathematics of lines at a row of equal counters.
 //!
-//! Everything here is a stationary law: constant arrivals, exponential service with one mean for
-//! all, first come first served within a class. It knows no hall, no shift and no clock.
+//! Service is exponential with one mean for all, first come first served within a class. Nothing here knows a hall, a
+//! shift or a clock. Stationary laws, for arrivals that stay the same:
 //!
 //! - [`erlang_b`]: the share of arrivals that find every counter taken when nobody may wait.
 //! - [`erlang_c`]: one patient line.
 //! - [`erlang_a`]: one line whose customers give up after an exponential patience.
 //! - [`priority`]: several classes, the first one called first, nobody interrupted.
 //! - [`required_heads`], [`required_heads_by_class`]: the fewest counters that meet wait targets.
+//!
+//! And a whole day with changing arrivals and counters, its backlog carried on:
+//!
+//! - [`ExactDay`]: one or two classes, solved exactly by uniformisation.
 //!
 //! A line with more work than its counters can do has no stationary law: the answer is then
 //! [`Steady::Saturated`], never an infinite or negative wait. Bad input is a [`QueueError`], and
@@ -36,6 +40,7 @@ mod line;
 mod poisson;
 mod priority;
 mod required_heads;
+mod transient;
 
 pub use erlang_a::{ErlangA, erlang_a};
 pub use erlang_b::erlang_b;
@@ -45,4 +50,8 @@ pub use line::{Line, Steady, limits};
 pub use priority::{ClassWait, Priority, PriorityLine, priority};
 pub use required_heads::{
     ClassDemand, RequiredHeads, WaitTarget, required_heads, required_heads_by_class,
+};
+pub use transient::{
+    Closing, Day, DayClass, DayTotal, ExactDay, OpeningWait, PeriodClass, PeriodWaits, Share,
+    Shares, day_limits,
 };

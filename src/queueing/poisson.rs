@@ -14,12 +14,16 @@ impl PoissonWindow {
     /// Weights grow outwards from the mode and are scaled to sum to 1 (Fox & Glynn 1988): no
     /// exponential of a large number, so nothing underflows and rounding stays near the last bit.
     pub fn new(mean: f64) -> PoissonWindow {
-        // Relative to the mode; what is left out is far below the rounding of the sum.
-        const NEGLIGIBLE: f64 = 1e-22;
+        // What is left out is far below the rounding of the sum.
+        PoissonWindow::above(mean, 1e-22)
+    }
+
+    /// As [`PoissonWindow::new`], with the counts whose weight is above `negligible` times the mode's.
+    pub fn above(mean: f64, negligible: f64) -> PoissonWindow {
         let mode = mean.floor();
         let mut below = Vec::new();
         let (mut count, mut weight) = (mode, 1.0);
-        while count > 0.0 && weight > NEGLIGIBLE {
+        while count > 0.0 && weight > negligible {
             weight *= count / mean;
             count -= 1.0;
             below.push(weight);
@@ -27,7 +31,7 @@ impl PoissonWindow {
         let first = count as usize;
         let mut weights: Vec<f64> = below.into_iter().rev().collect();
         (count, weight) = (mode, 1.0);
-        while weight > NEGLIGIBLE {
+        while weight > negligible {
             weights.push(weight);
             count += 1.0;
             weight *= mean / count;
@@ -42,6 +46,17 @@ impl PoissonWindow {
     /// The largest count kept.
     pub fn last(&self) -> usize {
         self.first + self.weights.len() - 1
+    }
+
+    /// Probability of more than 0, 1, ..., [`PoissonWindow::last`].
+    pub fn tails(&self) -> Vec<f64> {
+        let mut tails = vec![1.0; self.last() + 1];
+        let mut tail = 0.0;
+        for (place, weight) in self.weights.iter().enumerate().rev() {
+            tails[self.first + place] = tail;
+            tail += weight;
+        }
+        tails
     }
 
     /// Probability of `count`, 0 outside the window.

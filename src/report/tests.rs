@@ -44,6 +44,7 @@ fn problem() -> Problem {
         open_spots: OpenSpots::All,
     };
     let person = |id: &str, name: &str| Employee {
+        post: String::new(),
         id: id.into(),
         name: name.into(),
         contract: ContractIx(0),
@@ -89,6 +90,9 @@ fn problem() -> Problem {
         contracts: vec![Contract {
             id: "hour".into(),
             name: String::new(),
+            employment: String::new(),
+            needs_permit: None,
+            acknowledged: Vec::new(),
             rule_pack: String::new(),
             regime: String::new(),
             rules: Vec::new(),
@@ -110,6 +114,7 @@ fn problem() -> Problem {
         shift_cover: Vec::new(),
         outlook: Vec::new(),
         pins: Vec::new(),
+        permits: Vec::new(),
         prices: Prices::defaults(Money::units(40)),
         input_sha256: "abc".into(),
         horizon,

@@ -70,7 +70,8 @@ impl fmt::Display for Minutes {
     /// Hours and minutes, `7:30`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.0 < 0 { "-" } else { "" };
-        write!(f, "{sign}{}:{:02}", self.0.abs() / 60, self.0.abs() % 60)
+        let minutes = self.0.unsigned_abs();
+        write!(f, "{sign}{}:{:02}", minutes / 60, minutes % 60)
     }
 }
 

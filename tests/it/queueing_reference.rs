@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 const RELATIVE_ERROR_MAX: f64 = 1e-9;
 
 /// The table, or `None` with a printed line when the reference folder is not there.
-fn table(name: &str) -> Option<Value> {
+pub fn table(name: &str) -> Option<Value> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/reference");
     if !folder.is_dir() {
         println!("reference tables absent ({name}): nothing compared");
@@ -76,7 +76,7 @@ impl Comparison {
     }
 }
 
-fn number(point: &Value, name: &str) -> f64 {
+pub fn number(point: &Value, name: &str) -> f64 {
     point[name]
         .as_f64()
         .unwrap_or_else(|| panic!("{name} of {point}"))
@@ -88,7 +88,7 @@ fn object<'a>(point: &'a Value, name: &str) -> &'a Map<String, Value> {
         .unwrap_or_else(|| panic!("{name} of {point}"))
 }
 
-fn list<'a>(table: &'a Value, name: &str) -> &'a [Value] {
+pub fn list<'a>(table: &'a Value, name: &str) -> &'a [Value] {
     table[name]
         .as_array()
         .unwrap_or_else(|| panic!("list {name}"))

@@ -153,28 +153,37 @@ fn goals(command: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn paiban_commands_in_the_readme_work_as_written() {
-    let page = text_of("README.md");
+    commands_work("README.md");
+}
+
+#[test]
+fn paiban_commands_in_the_guides_work_as_written() {
+    commands_work("docs/law-packs.md");
+    commands_work("docs/law-packs.zh-CN.md");
+}
+
+fn commands_work(name: &str) {
+    let page = text_of(name);
     let found: Vec<Example> = examples(&page)
         .into_iter()
         .filter(|e| e.program() == "paiban")
         .collect();
     assert!(
         !found.is_empty(),
-        "README.md shows no `paiban` command in a ```sh block"
+        "{name} shows no `paiban` command in a ```sh block"
     );
 
     let folder = tempfile::tempdir().expect("a temporary folder");
-    copy_folder(
-        &repository().join("instances"),
-        &folder.path().join("instances"),
-    );
+    for needed in ["instances", "docs"] {
+        copy_folder(&repository().join(needed), &folder.path().join(needed));
+    }
     // In order and in one folder: a later command may read what an earlier one wrote.
     let broken: Vec<String> = found
         .iter()
         .filter_map(|e| {
             run(e, folder.path())
                 .err()
-                .map(|error| format!("README.md:{}: {}\n{error}", e.line, e.command))
+                .map(|error| format!("{name}:{}: {}\n{error}", e.line, e.command))
         })
         .collect();
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));

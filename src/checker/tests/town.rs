@@ -67,6 +67,7 @@ pub fn problem() -> Problem {
         shift_cover: Vec::new(),
         outlook: Vec::new(),
         pins: Vec::new(),
+        permits: Vec::new(),
         prices: Prices {
             gap_per_head_hour: Money::units(100),
             training: Money::units(80),
@@ -150,10 +151,17 @@ fn contract(id: &str, pay: PayBasis) -> Contract {
         max_advance_min: 0,
         max_balance_min: None,
         period_end: None,
+        who_may_elect: Default::default(),
+        open_at_min: 0,
+        at_expiry: None,
+        expiry_pay_pct: None,
     };
     Contract {
         id: id.into(),
         name: String::new(),
+        employment: String::new(),
+        needs_permit: None,
+        acknowledged: Vec::new(),
         rule_pack: String::new(),
         regime: "standard".into(),
         rules: vec![RuleRecord {
@@ -175,6 +183,7 @@ fn person(id: &str, wage: i64, contract: usize, skills: &[usize]) -> Employee {
         to: None,
     };
     Employee {
+        post: String::new(),
         id: id.into(),
         name: String::new(),
         contract: ContractIx(contract),

@@ -90,6 +90,7 @@ fn problem(name: &str, benchmark: &Benchmark, input_sha256: String) -> Problem {
             .collect(),
         outlook: Vec::new(),
         pins: Vec::new(),
+        permits: Vec::new(),
         prices: Prices {
             gap_per_head_hour: Money::ZERO,
             idle_percent: 0,
@@ -133,6 +134,7 @@ fn employees(benchmark: &Benchmark, contract_of: &[ContractIx]) -> Vec<Employee>
         .iter()
         .zip(contract_of)
         .map(|(person, contract)| Employee {
+            post: String::new(),
             id: person.id.clone(),
             name: person.id.clone(),
             contract: *contract,

@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::law::ChangeType;
 
-/// A late change by the employer costs an amount; never broken.
+/// A late change by the employer costs an amount or hours of pay; never broken.
 ///
 /// Of the tiers for that type of change whose `less_than_min` exceeds the notice in elapsed
-/// minutes, the one with the smallest. New York City's fast-food rules, § 20-1222.
+/// minutes, the one with the smallest. It owes its `amount`, `pay_min` minutes at the wage, and
+/// `pay_share_pct` percent of the wage for the minutes that were cut, each where given. New York
+/// City's fast-food rules, § 20-1222; Oregon's and Seattle's scheduling laws.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChangePremium {
@@ -33,7 +35,18 @@ pub struct ChangeTier {
     /// Notice below which it is owed, in elapsed minutes.
     pub less_than_min: i64,
     /// The amount, in whole units of the currency.
+    #[serde(default)]
     pub amount: i64,
+    /// Minutes paid at the wage for each change.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub pay_min: i64,
+    /// Percent of the wage paid for the minutes that the change took away.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub pay_share_pct: i64,
+}
+
+fn is_nought(number: &i64) -> bool {
+    *number == 0
 }
 
 impl ChangePremium {
@@ -42,15 +55,16 @@ impl ChangePremium {
         for tier in &self.tiers {
             faults.positive("tiers.less_than_min", tier.less_than_min);
             faults.not_negative("tiers.amount", tier.amount);
+            faults.not_negative("tiers.pay_min", tier.pay_min);
+            faults.not_negative("tiers.pay_share_pct", tier.pay_share_pct);
         }
     }
 
-    /// What a change with so much notice costs, in whole units of the currency.
-    pub fn amount(&self, change: ChangeType, notice_min: i64) -> Option<i64> {
+    /// What a change with so much notice, in elapsed minutes, owes.
+    pub fn tier(&self, change: ChangeType, notice_min: i64) -> Option<&ChangeTier> {
         (self.tiers.iter())
             .filter(|tier| tier.change == change && notice_min < tier.less_than_min)
             .min_by_key(|tier| tier.less_than_min)
-            .map(|tier| tier.amount)
     }
 
     pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
@@ -62,13 +76,23 @@ impl ChangePremium {
             .filter(|change| !change.asked_by_employee)
         {
             let notice = notice_min(change.at, change.shift_start);
-            let Some(amount) = self.amount(change.change, notice) else {
+            let Some(tier) = self.tier(change.change, notice) else {
                 continue;
             };
-            if judge.applies_on(judge.days().day_of(change.shift_start)) {
-                let amount = Money(amount.saturating_mul(100));
-                let place = Place::Named(change.shift.clone());
-                judge.amount(PremiumClass::ScheduleChange, amount, place);
+            if !judge.applies_on(judge.days().day_of(change.shift_start)) {
+                continue;
+            }
+            let (class, place) = (
+                PremiumClass::ScheduleChange,
+                Place::Named(change.shift.clone()),
+            );
+            judge.premium(class, tier.pay_min, 100, place.clone());
+            if tier.pay_share_pct > 0 {
+                judge.premium(class, change.minutes, tier.pay_share_pct, place.clone());
+            }
+            if tier.amount > 0 || (tier.pay_min, tier.pay_share_pct) == (0, 0) {
+                let amount = Money(tier.amount.saturating_mul(100));
+                judge.amount(class, amount, place);
             }
         }
     }

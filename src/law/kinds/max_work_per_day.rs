@@ -47,6 +47,10 @@ impl MaxWorkPerDay {
 
     fn by_day(&self, judge: &mut Judge<'_, '_>) {
         let days = judge.days();
+        let marked = &judge.time.case.calendar.flags;
+        if (self.days_with_flag.as_ref()).is_some_and(|flag| !marked.contains_key(flag)) {
+            return;
+        }
         let mut work = DayMinutes::none(judge.time.first, judge.time.end);
         for item in judge.items().filter(|item| self.counts(item)) {
             match self.attribution {

@@ -4,6 +4,7 @@ use crate::law::check::ParamFaults;
 use crate::law::judge::{Blame, Held, Judge, on};
 use crate::law::primitives::shift_gap::{Gap, gaps};
 use crate::law::{PremiumClass, Unit};
+use crate::units::Money;
 use serde::{Deserialize, Serialize};
 
 /// Elapsed minutes between the end of one shift and the start of the next may not fall short.
@@ -56,10 +57,18 @@ pub enum RestConsent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RestPremium {
-    /// Percent of the wage.
+    /// Percent of the wage; nought for a plain amount.
+    #[serde(default, skip_serializing_if = "is_nought")]
     pub factor_pct: i64,
     /// For which minutes.
     pub basis: RestPremiumBasis,
+    /// The amount, in whole units of the currency, where the basis is one.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub amount: i64,
+}
+
+fn is_nought(number: &i64) -> bool {
+    *number == 0
 }
 
 /// The minutes for which a short rest is paid.
@@ -70,13 +79,20 @@ pub enum RestPremiumBasis {
     Deficit,
     /// The work of the later shift.
     WholeShift,
+    /// None: a plain amount is owed for each short rest.
+    Amount,
 }
 
 impl MinRestBetweenShifts {
     pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
         faults.positive("min_minutes", self.min_minutes);
         if let Some(premium) = self.premium {
-            faults.positive("premium.factor_pct", premium.factor_pct);
+            match premium.basis {
+                RestPremiumBasis::Amount => faults.positive("premium.amount", premium.amount),
+                RestPremiumBasis::Deficit | RestPremiumBasis::WholeShift => {
+                    faults.positive("premium.factor_pct", premium.factor_pct);
+                }
+            }
         }
         if self.consent == RestConsent::AllowsWithPremium && self.premium.is_none() {
             faults.add(
@@ -90,6 +106,9 @@ impl MinRestBetweenShifts {
     pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
         for gap in gaps(judge.items()) {
             let measured = self.scope == RestScope::Any || gap.before.day != gap.after.day;
+            if judge.findings_only() && gap.minutes > self.min_minutes {
+                continue;
+            }
             // The later shift is the one that could still be moved.
             if !measured || !(judge.judges(gap.after) || judge.judges(gap.before)) {
                 continue;
@@ -115,11 +134,15 @@ impl MinRestBetweenShifts {
         let (RestConsent::AllowsWithPremium, Some(premium)) = (self.consent, self.premium) else {
             return;
         };
+        let place = on(gap.after.day);
         let minutes = match premium.basis {
             RestPremiumBasis::Deficit => self.min_minutes.saturating_sub(gap.minutes),
             RestPremiumBasis::WholeShift => gap.after.work_min,
+            RestPremiumBasis::Amount => {
+                let amount = Money(premium.amount.saturating_mul(100));
+                return judge.amount(PremiumClass::ShortRest, amount, place);
+            }
         };
-        let place = on(gap.after.day);
         judge.premium(PremiumClass::ShortRest, minutes, premium.factor_pct, place);
     }
 }

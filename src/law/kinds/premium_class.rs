@@ -4,7 +4,10 @@ use crate::law::check::ParamFaults;
 use crate::law::judge::{Judge, on};
 use crate::law::primitives::day_minutes::{DayMinutes, work_on};
 use crate::law::primitives::overtime::{DayClass, add_excess, day_class};
+use crate::law::primitives::premium_tiers::{Overtime, tiered, worked_seventh};
 use serde::{Deserialize, Serialize};
+
+pub use crate::law::primitives::premium_tiers::{PremiumTier, SeventhDay, TierPer};
 
 use crate::law::params::NormalHours;
 use crate::law::{DayOfWeek, PremiumClass};
@@ -14,7 +17,9 @@ use crate::law::{DayOfWeek, PremiumClass};
 /// Work is split at local midnight. On a statutory holiday all of it is paid at that factor, even
 /// if given back; on a rest day all of it at that factor unless the class may be given back and the
 /// shift is; on an ordinary day what exceeds the daily norm, and once a week, on its last day, what
-/// the ordinary days' work up to the daily norm adds up to beyond the weekly norm. Under
+/// the ordinary days' work up to the daily norm adds up to beyond the weekly norm. Overtime far
+/// above the norm, and a seventh day worked in a week, may have factors of their own
+/// ([`PremiumTier`], [`SeventhDay`]). Under
 /// `comprehensive` and `flexible` hours only the holiday is owed. Labour Law Art. 44, 劳部发\[1995\]309号
 /// item 62.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +38,12 @@ pub struct PremiumClasses {
     /// Classes that may be given back instead.
     #[serde(default)]
     pub substitutable: Vec<PremiumClass>,
+    /// Higher factors for overtime far above the norm.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<PremiumTier>,
+    /// Factors of the seventh day worked in one week; none: a day like any other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seventh_day: Option<SeventhDay>,
 }
 
 /// Which hours are owed a premium.
@@ -72,6 +83,15 @@ impl PremiumClasses {
                 faults.positive(field, factor);
             }
         }
+        for tier in &self.tiers {
+            faults.not_negative("tiers.over_min", tier.over_min);
+            faults.positive("tiers.factor_pct", tier.factor_pct);
+        }
+        if let Some(seventh) = &self.seventh_day {
+            faults.not_negative("seventh_day.over_min", seventh.over_min);
+            faults.positive("seventh_day.factor_pct", seventh.factor_pct);
+            faults.positive("seventh_day.over_factor_pct", seventh.over_factor_pct);
+        }
         if factors == &PremiumFactors::default() {
             faults.add(
                 "empty_list",
@@ -88,9 +108,14 @@ impl PremiumClasses {
         let mut rest = DayMinutes::none(time.first, end);
         let mut holiday = DayMinutes::none(time.first, end);
         let given_back = |class| self.substitutable.contains(&class);
-        for item in &time.items {
+        for item in time.items.iter() {
             for day in item.day.until(item.last_day.next()) {
-                let (class, minutes) = (self.class_of(judge, day), work_on(item, day, days));
+                let class = if day == item.day {
+                    item.class
+                } else {
+                    day_class(time.case.calendar, day)
+                };
+                let (class, minutes) = (self.class_of(class), work_on(item, day, days));
                 match class {
                     DayClass::StatutoryHoliday => {
                         if !(item.shift.compensated && given_back(PremiumClass::StatutoryHoliday)) {
@@ -106,17 +131,27 @@ impl PremiumClasses {
                 }
             }
         }
-        let mut excess = DayMinutes::none(time.first, end);
-        if self.regime == PayRegime::Standard {
-            add_excess(&ordinary, self.normal, self.week_start, &mut excess);
-        }
         let factors = self.factors_pct;
+        if let (PayRegime::Standard, Some(factor_pct)) = (self.regime, factors.workday_overtime) {
+            let seventh = match self.seventh_day {
+                Some(_) => worked_seventh(&mut ordinary, self.week_start),
+                None => Vec::new(),
+            };
+            let mut excess = DayMinutes::none(time.first, end);
+            add_excess(&ordinary, self.normal, self.week_start, &mut excess);
+            let overtime = Overtime {
+                ordinary: &ordinary,
+                excess: &excess,
+                seventh: &seventh,
+                factor_pct,
+            };
+            for (day, minutes, factor) in tiered(judge, &self.tiers, self.seventh_day, &overtime) {
+                if days.in_horizon(day) && judge.applies_on(day) {
+                    judge.premium(PremiumClass::WorkdayOvertime, minutes, factor, on(day));
+                }
+            }
+        }
         for (class, minutes, factor) in [
-            (
-                PremiumClass::WorkdayOvertime,
-                &excess,
-                factors.workday_overtime,
-            ),
             (PremiumClass::RestDay, &rest, factors.rest_day),
             (
                 PremiumClass::StatutoryHoliday,
@@ -133,8 +168,8 @@ impl PremiumClasses {
         }
     }
 
-    fn class_of(&self, judge: &Judge<'_, '_>, day: crate::law::days::Day) -> DayClass {
-        match (day_class(judge.time.case.calendar, day), self.regime) {
+    fn class_of(&self, class: DayClass) -> DayClass {
+        match (class, self.regime) {
             (DayClass::RestDay, PayRegime::Comprehensive | PayRegime::Flexible) => {
                 DayClass::Workday
             }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Work on a Sunday or rest day owes a rest day near it.
 ///
-/// Each worked day is given one of the substitute days, each of which serves once. The distance in
+/// Worked days are those of the classes named, or all. Each is given one of the substitute days, each of which serves once. The distance in
 /// days may be `window_days`, or one less where the worked day itself counts. Broken when a worked
 /// day gets none in time; a window still open at the end of the horizon is not judged. ArbZG
 /// § 11(3); Hong Kong's Employment Ordinance s. 18 and 19.
@@ -23,6 +23,9 @@ pub struct SubstituteRestDay {
     /// The substitute day may come first.
     #[serde(default)]
     pub before_allowed: bool,
+    /// Classes of worked days that owe one, such as `sunday`; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<String>,
 }
 
 impl SubstituteRestDay {
@@ -38,7 +41,9 @@ impl SubstituteRestDay {
 
     pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
         let events = judge.time.case.events;
-        let mut worked: Vec<Day> = events.comp_work.iter().map(|w| Day::of(w.date)).collect();
+        let owes = |class: &String| self.classes.is_empty() || self.classes.contains(class);
+        let owing = events.comp_work.iter().filter(|work| owes(&work.class));
+        let mut worked: Vec<Day> = owing.map(|work| Day::of(work.date)).collect();
         let mut free: Vec<Day> = events
             .substitute_rest_days
             .iter()

@@ -4,7 +4,8 @@
 //!            earn                 redeem (oldest lot first)
 //!   work ───────────► open lot ─────────────────────────────► taken
 //!                        │ last day passes
-//!                        └──────────────────────────────────► expired
+//!                        └──────────────────────────────────► expired: paid, a breach, or
+//!                                                              still owed (employer sets the day)
 //! ```
 //!
 //! A lot is *open* from the day its hours were worked; whoever gives time back consumes the oldest
@@ -20,7 +21,8 @@ use chrono::NaiveDate;
 
 pub use terms::{CompBreach, CompCode, CompTerms};
 
-use super::{CompLot, CompRedemption, CompWork, History};
+use super::kinds::comp_redemption::Elects;
+use super::{CompLot, CompRedemption, CompWork, History, PremiumClass};
 
 /// One person's compensatory time.
 #[derive(Clone, Debug)]
@@ -79,12 +81,33 @@ impl CompLedger {
         let mut work = work.into_iter().peekable();
         for redemption in redemptions {
             while let Some(entry) = work.next_if(|entry| entry.date <= redemption.date) {
-                self.earn(entry.date, entry.minutes, &entry.class);
+                self.book(entry);
             }
+            self.elect(redemption);
             self.redeem(redemption.date, redemption.minutes, busy(redemption.date));
         }
         for entry in work {
-            self.earn(entry.date, entry.minutes, &entry.class);
+            self.book(entry);
+        }
+    }
+
+    /// Books work, unless the terms ask for an agreement that was not there.
+    fn book(&mut self, work: &CompWork) {
+        let earns = match self.terms.who_may_elect {
+            Elects::Nobody => false,
+            Elects::AgreementBeforeWork => work.agreed_before != Some(false),
+            Elects::Both | Elects::Employer | Elects::Employee => true,
+        };
+        if earns {
+            self.earn(work.date, work.minutes, &work.class);
+        }
+    }
+
+    /// Notes who asked for time to be given back, where that person may not.
+    fn elect(&mut self, redemption: &CompRedemption) {
+        if !self.terms.may_elect(redemption.asked_by) {
+            let minutes = redemption.minutes.max(0);
+            self.report(CompCode::NotElected, minutes, 0, redemption.date);
         }
     }
 
@@ -125,6 +148,10 @@ impl CompLedger {
         }
         if minutes < self.terms.min_unit_min {
             self.report(CompCode::MinUnit, minutes, self.terms.min_unit_min, date);
+        }
+        let before = self.balance_min();
+        if self.terms.open_at_min > 0 && before < self.terms.open_at_min {
+            self.report(CompCode::NotOpen, before, self.terms.open_at_min, date);
         }
         self.consume(minutes);
         let (balance, least) = (
@@ -178,7 +205,7 @@ impl CompLedger {
         if self.next_due.is_none_or(|due| due >= date) {
             return;
         }
-        for lot in std::mem::take(&mut self.lots) {
+        for mut lot in std::mem::take(&mut self.lots) {
             match lot.due {
                 Some(due) if due < date => {
                     let by_period = self.terms.due(lot.date) == Some((due, true));
@@ -194,8 +221,13 @@ impl CompLedger {
                         limit,
                         date: lot.date,
                         noticed: due,
+                        of_rest_day: lot.class == PremiumClass::RestDay.name(),
                     };
                     self.breaches.push(breach);
+                    if self.terms.keeps_ended {
+                        lot.due = None;
+                        self.lots.push_back(lot);
+                    }
                 }
                 _ => self.lots.push_back(lot),
             }
@@ -210,6 +242,7 @@ impl CompLedger {
             limit,
             date,
             noticed: date,
+            of_rest_day: false,
         });
     }
 }

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::law::days::Day;
-use crate::law::kinds::comp_redemption::CompPeriod;
-use crate::law::primitives::windows::{month_of, months_later};
+use crate::law::kinds::comp_redemption::{CompPeriod, Elects};
+use crate::law::primitives::windows::{month_of, months_later, week_of};
+use crate::law::{DayOfWeek, Party};
 
 /// The terms of a ledger; see the rule kind `comp_redemption` for each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,12 @@ pub struct CompTerms {
     pub max_balance_min: Option<i64>,
     /// Lots end with the period in which they were earned.
     pub period_end: Option<CompPeriod>,
+    /// Who may have time given back instead of pay.
+    pub who_may_elect: Elects,
+    /// The balance from which time is given back.
+    pub open_at_min: i64,
+    /// A lot whose last day passed is still owed.
+    pub keeps_ended: bool,
 }
 
 impl CompTerms {
@@ -36,17 +43,27 @@ impl CompTerms {
         i64::try_from(earned).unwrap_or(i64::MAX)
     }
 
+    /// Whether somebody may have time given back; unknown wishes are taken for allowed ones, unless nobody may.
+    pub fn may_elect(&self, by: Option<Party>) -> bool {
+        !matches!(
+            (self.who_may_elect, by),
+            (Elects::Nobody, _)
+                | (Elects::Employer, Some(Party::Employee))
+                | (Elects::Employee, Some(Party::Employer))
+        )
+    }
+
     /// The last day on which a lot earned on `date` may be given back, and whether it is the end
     /// of its period that sets it.
     pub fn due(&self, date: NaiveDate) -> Option<(NaiveDate, bool)> {
         let day = Day::of(date);
-        let months = self.period_end.map(|period| match period {
-            CompPeriod::CalendarMonth => 1,
-            CompPeriod::CalendarQuarter => 3,
-            CompPeriod::CalendarYear => 12,
+        let months = |months: u32| months_later(month_of(day, months), months as i32).plus(-1);
+        let period = self.period_end.map(|period| match period {
+            CompPeriod::CalendarWeek => week_of(day, DayOfWeek::Monday).plus(6),
+            CompPeriod::CalendarMonth => months(1),
+            CompPeriod::CalendarQuarter => months(3),
+            CompPeriod::CalendarYear => months(12),
         });
-        let period =
-            months.map(|months: u32| months_later(month_of(day, months), months as i32).plus(-1));
         let expiry = self.expiry_days.map(|days| day.plus(days));
         match (expiry, period) {
             (None, None) => None,
@@ -64,6 +81,10 @@ pub enum CompCode {
     BusyDay,
     /// Less than the smallest unit was given back.
     MinUnit,
+    /// Somebody asked for it who may not.
+    NotElected,
+    /// Time was given back before enough had come together.
+    NotOpen,
     /// The balance went below minus the advance.
     Overdrawn,
     /// The balance went above the cap.
@@ -80,6 +101,8 @@ impl CompCode {
         match self {
             CompCode::BusyDay => "busy_day",
             CompCode::MinUnit => "min_unit",
+            CompCode::NotElected => "not_elected",
+            CompCode::NotOpen => "not_open",
             CompCode::Overdrawn => "overdrawn",
             CompCode::BalanceCap => "balance_cap",
             CompCode::Expired => "expired",
@@ -101,4 +124,6 @@ pub struct CompBreach {
     pub date: NaiveDate,
     /// The day on which it came about: the same, or the last day of an expired lot.
     pub noticed: NaiveDate,
+    /// The lot was earned by rest-day work.
+    pub of_rest_day: bool,
 }

@@ -25,6 +25,7 @@ pub(in crate::law) fn work_between(
 mod tests {
     use super::work_between;
     use crate::law::days::DayTable;
+    use crate::law::primitives::overtime::DayClass;
     use crate::law::timeline::Worked;
     use crate::law::{ClockTime, Span, WorkShift};
 
@@ -40,6 +41,7 @@ mod tests {
             last_day: days.day_of(start + length_min - 1),
             work_min: length_min,
             current: true,
+            class: DayClass::Workday,
         };
         let clock = |text: &str| text.parse::<ClockTime>().expect("a time");
         work_between(&item, &days, clock("22:00"), clock("06:00"))

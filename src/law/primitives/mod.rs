@@ -5,6 +5,7 @@ pub(super) mod day_minutes;
 pub(super) mod event_clock;
 pub(super) mod free_stretch;
 pub(super) mod overtime;
+pub(super) mod premium_tiers;
 pub(super) mod run_length;
 pub(super) mod shift_gap;
 pub(super) mod windows;

@@ -47,7 +47,7 @@ pub(in crate::law) fn overtime_by_day(judge: &Judge<'_, '_>, terms: OvertimeTerm
     let mut ordinary = DayMinutes::none(time.first, end);
     let mut overtime = DayMinutes::none(time.first, end);
     for item in judge.items() {
-        let counts = match day_class(time.case.calendar, item.day) {
+        let counts = match item.class {
             DayClass::Workday => {
                 ordinary.add_by_start(item);
                 false
@@ -112,7 +112,7 @@ pub(in crate::law) fn overtime_in(
 ) -> i64 {
     let counters = &judge.time.case.history.ot_minutes_by_window;
     match counter_of(counters, from.date(), to.date()) {
-        Some(known) => known.saturating_add(overtime.sum(from.max(judge.days().first_day()), to)),
+        Some(known) => known.saturating_add(overtime.sum(from.max(judge.days().origin_day()), to)),
         None => overtime.sum(from, to),
     }
 }

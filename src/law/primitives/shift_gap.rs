@@ -33,6 +33,7 @@ pub(in crate::law) fn gaps<'a>(
 mod tests {
     use super::gaps;
     use crate::law::days::Day;
+    use crate::law::primitives::overtime::DayClass;
     use crate::law::timeline::Worked;
     use crate::law::{Span, WorkShift};
 
@@ -46,6 +47,7 @@ mod tests {
             last_day: Day(0),
             work_min: 0,
             current: true,
+            class: DayClass::Workday,
         };
         let items = [item(0, 100), item(10, 20), item(160, 200), item(190, 210)];
         let found: Vec<i64> = gaps(items.iter()).map(|gap| gap.minutes).collect();

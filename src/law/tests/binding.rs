@@ -1,7 +1,7 @@
 //! Whom a record binds, when, and what lifts it.
 
 use super::{Desk, date, day8, rule};
-use crate::law::{Attribute, DayTable, Outcome, RulePack, WorkShift};
+use crate::law::{Attribute, DayTable, Outcome, Permit, RulePack, WorkShift};
 
 fn two_long_days() -> Desk {
     Desk::new()
@@ -156,7 +156,10 @@ fn a_permit_on_file_lifts_an_approval_rule() {
     let approval = day8(r#""outcome": "approval", "needs": {"approval": "permit-7"}"#);
     let mut desk = two_long_days();
     assert_eq!(desk.places(&approval), BOTH);
-    desk.person.permits = vec![Attribute::always("permit-7")];
+    desk.person.permits = vec![Permit {
+        name: "permit-7".to_owned(),
+        ..Permit::default()
+    }];
     assert_eq!(desk.places(&approval), [""; 0]);
 }
 
@@ -184,12 +187,14 @@ fn money_does_not_make_a_busy_day_quiet() {
                 date: date(day),
                 minutes,
                 class,
+                agreed_before: None,
             };
             desk.events.comp_work.push(work);
         } else {
             let taken = crate::law::CompRedemption {
                 date: date(day),
                 minutes,
+                asked_by: None,
             };
             desk.events.comp_redemptions.push(taken);
         }

@@ -1,7 +1,9 @@
 //! Tests of the room as a whole: whom a record binds, what lifts it, and what hostile input does.
 
 mod binding;
+mod claims;
 mod hostile;
+mod hostile_packs;
 mod records;
 
 use chrono::NaiveDate;

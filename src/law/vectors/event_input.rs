@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use super::input::Instant;
 use crate::law::{
-    ChangeType, CompRedemption, CompWork, CoverCount, ListedShift, ShiftChange, ShiftOffer, Span,
+    ChangeType, CompRedemption, CompWork, CoverCount, ListedShift, Party, ShiftChange, ShiftOffer,
+    Span,
 };
 
 #[derive(Default, Deserialize)]
@@ -24,6 +25,8 @@ pub(super) struct CompWorkInput {
     minutes: i64,
     #[serde(default)]
     class: String,
+    #[serde(default)]
+    agreed_before: Option<bool>,
 }
 
 impl CompWorkInput {
@@ -32,6 +35,7 @@ impl CompWorkInput {
             date: self.date,
             minutes: self.minutes,
             class: self.class.clone(),
+            agreed_before: self.agreed_before,
         }
     }
 }
@@ -41,6 +45,8 @@ impl CompWorkInput {
 pub(super) struct RedeemInput {
     date: NaiveDate,
     minutes: i64,
+    #[serde(default)]
+    asked_by: Option<Party>,
 }
 
 impl RedeemInput {
@@ -48,6 +54,7 @@ impl RedeemInput {
         CompRedemption {
             date: self.date,
             minutes: self.minutes,
+            asked_by: self.asked_by,
         }
     }
 }
@@ -68,6 +75,8 @@ pub(super) struct ChangeInput {
     shift_start: Instant,
     #[serde(default, alias = "initiated_by", alias = "initiator")]
     by: By,
+    #[serde(default)]
+    minutes: i64,
 }
 
 /// Who asked for a change.
@@ -87,6 +96,7 @@ impl ChangeInput {
             at: self.at.0,
             shift_start: self.shift_start.0,
             asked_by_employee: self.by == By::Employee,
+            minutes: self.minutes,
         }
     }
 }

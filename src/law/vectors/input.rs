@@ -27,6 +27,13 @@ pub(super) struct VectorInput {
     pub law: Vec<String>,
     #[serde(default)]
     pub params: Value,
+    /// Id of the pack whose record is tried, instead of parameters.
+    pub pack: Option<String>,
+    /// Id of that record.
+    pub record: Option<String>,
+    /// Reaching the limit already breaks the rule.
+    #[serde(default)]
+    pub inclusive: bool,
     pub timezone: String,
     pub horizon: HorizonInput,
     #[serde(default)]

@@ -2,14 +2,16 @@
 
 mod event_input;
 mod input;
+#[cfg(test)]
+mod mutations;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use serde_json::{Value, json};
 
 use self::input::{Expected, VectorInput};
-use super::{Case, DayTable, Evaluation, LawError, RuleRecord, evaluate};
+use super::{Case, DayTable, Evaluation, LawError, RulePack, RuleRecord, evaluate};
 use crate::units::Money;
 
 /// How a file of vectors went.
@@ -95,6 +97,18 @@ impl Refusal {
 /// # Errors
 /// Text that is not a vectors file; the message names the vector and the field.
 pub fn run(text: &str) -> Result<VectorReport, LawError> {
+    run_with(text, &[])
+}
+
+/// As [`run`], with packs that vectors may name besides those that come with this program.
+///
+/// # Errors
+/// As there.
+pub fn run_with(text: &str, packs: &[RulePack]) -> Result<VectorReport, LawError> {
+    let mut shelf: BTreeMap<String, RulePack> = BTreeMap::new();
+    for pack in packs {
+        shelf.insert(pack.id.clone(), pack.clone());
+    }
     let refuse = |reason: String| LawError::BadVectors { reason };
     let file: Value = serde_json::from_str(text).map_err(|error| refuse(error.to_string()))?;
     let vectors = (file.get("vectors").and_then(Value::as_array))
@@ -112,7 +126,7 @@ pub fn run(text: &str) -> Result<VectorReport, LawError> {
             kind: kind.clone(),
             reasons,
         };
-        match run_one(vector) {
+        match run_one(vector, &mut shelf) {
             Ok(reasons) if reasons.is_empty() => report.passed += 1,
             Ok(reasons) => report.failures.push(note(reasons)),
             Err(Refusal::NotYet(reason)) => report.unknowns.push(note(vec![reason])),
@@ -125,19 +139,10 @@ pub fn run(text: &str) -> Result<VectorReport, LawError> {
 }
 
 /// Judges one vector and says how the answer differs from what it expects.
-fn run_one(vector: &Value) -> Result<Vec<String>, Refusal> {
+fn run_one(vector: &Value, shelf: &mut BTreeMap<String, RulePack>) -> Result<Vec<String>, Refusal> {
     let input: VectorInput =
         serde_json::from_value(vector.clone()).map_err(|error| Refusal::of(error.to_string()))?;
-    let params = if input.params.is_null() {
-        json!({})
-    } else {
-        input.params.clone()
-    };
-    let law = input.law.first().cloned().unwrap_or_default();
-    let record = json!({
-        "id": input.id, "kind": input.kind, "params": params, "source": {"law": law, "verified": "V"},
-    });
-    let rule = RuleRecord::from_value(record).map_err(|error| Refusal::of(error.to_string()))?;
+    let rule = rule_of(&input, shelf)?;
     let history = input.history.history().map_err(Refusal::Malformed)?;
     let shifts: Vec<_> = input.shifts.iter().map(|shift| shift.shift()).collect();
     let days = match DayTable::new(&input.timezone, input.horizon.start, input.horizon.end) {
@@ -157,6 +162,43 @@ fn run_one(vector: &Value) -> Result<Vec<String>, Refusal> {
         },
     );
     Ok(differences(&answer, &input.expected))
+}
+
+/// The rule that a vector tries: a record of a pack, or one made of its parameters.
+fn rule_of(
+    input: &VectorInput,
+    shelf: &mut BTreeMap<String, RulePack>,
+) -> Result<RuleRecord, Refusal> {
+    if let Some(id) = &input.pack {
+        let malformed = |reason: String| Refusal::Malformed(reason);
+        if !shelf.contains_key(id) {
+            let pack = RulePack::get(id).map_err(|error| malformed(error.to_string()))?;
+            shelf.insert(id.clone(), pack);
+        }
+        let wanted = input.record.as_deref().unwrap_or_default();
+        let mut records = shelf[id].records.iter();
+        return match records.find(|record| record.id == wanted) {
+            Some(record) if record.kind.name() == input.kind => Ok(record.clone()),
+            Some(record) => {
+                let kind = record.kind.name();
+                Err(malformed(format!(
+                    "`{wanted}` is of kind {kind}, not {}",
+                    input.kind
+                )))
+            }
+            None => Err(malformed(format!("pack {id} has no record `{wanted}`"))),
+        };
+    }
+    let params = if input.params.is_null() {
+        json!({})
+    } else {
+        input.params.clone()
+    };
+    let law = input.law.first().cloned().unwrap_or_default();
+    let record = json!({
+        "id": input.id, "kind": input.kind, "params": params, "source": {"law": law, "verified": "V"}, "inclusive": input.inclusive,
+    });
+    RuleRecord::from_value(record).map_err(|error| Refusal::of(error.to_string()))
 }
 
 fn differences(answer: &Evaluation, expected: &Expected) -> Vec<String> {
@@ -265,13 +307,57 @@ fn breach(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::run;
+    use crate::law::{RulePack, RuleRecord};
 
     #[test]
     fn the_other_side_of_each_limit_agrees_too() {
-        let report = run(include_str!("own.json")).expect("a readable file");
+        for (text, least) in [
+            (include_str!("own.json"), 80),
+            (include_str!("edges.json"), 60),
+        ] {
+            let report = run(text).expect("a readable file");
+            assert!(report.failed() + report.not_yet() == 0, "{report}");
+            assert!(report.passed() >= least, "{report}");
+        }
+    }
+
+    #[test]
+    fn every_limit_of_every_pack_is_kept_and_broken_where_it_says() {
+        let text = include_str!("packs.json");
+        let report = run(text).expect("a readable file");
         assert!(report.failed() + report.not_yet() == 0, "{report}");
-        assert!(report.passed() >= 80, "{report}");
+        let file: serde_json::Value = serde_json::from_str(text).expect("JSON");
+        let mut tried: BTreeMap<String, [bool; 2]> = BTreeMap::new();
+        for vector in file["vectors"].as_array().expect("a list") {
+            let word = |field: &str| vector[field].as_str().unwrap_or_default().to_owned();
+            let record = record(&word("pack"), &word("record"));
+            let expected = &vector["expected"];
+            let filled = |list: &str| expected[list].as_array().is_some_and(|l| !l.is_empty());
+            let bites = filled("violations") || filled("premiums");
+            tried.entry(meaning(&record)).or_default()[usize::from(bites)] = true;
+        }
+        for id in RulePack::list() {
+            for record in RulePack::get(id).expect("a pack").records {
+                let both = tried.get(&meaning(&record)).copied().unwrap_or_default();
+                assert_eq!(both, [true, true], "{id} {}: kept, broken", record.id);
+            }
+        }
+    }
+
+    fn record(pack: &str, id: &str) -> RuleRecord {
+        let records = RulePack::get(pack).expect("a pack").records;
+        records
+            .into_iter()
+            .find(|own| own.id == id)
+            .expect("a record of the pack")
+    }
+
+    /// What a record asks for and of whom, whatever it is called.
+    fn meaning(record: &RuleRecord) -> String {
+        format!("{:?} {:?}", record.kind, record.scope.for_attribute)
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! Average work per worked day: a row in which every duty brings its own allowance.
 
+use chrono::{Datelike, Weekday};
+
 use crate::law::RuleRecord;
 use crate::law::kinds::max_average_work::{AveragePer, MaxAverageWork};
 use crate::law::params::Window;
 use crate::model::draft::PersonDraft;
 use crate::model::options::DayOption;
 
+use super::counted::keep_between;
 use super::max_work_per_window::worked_before;
 use super::window::windows;
 
@@ -34,11 +37,26 @@ pub fn post(
         };
         let tag = format!("{} {} {from}", record.id, draft.person().id);
         let before = worked_before(draft, from, to);
-        if rule.per != AveragePer::WorkedDay {
-            return Err(format!(
-                "averages by {0:?} are judged but cannot be planned for yet; set the rule to warn 按 {0:?} 计算的平均工时可以核查，但尚不能据以排班，请将该规则设为 warn（仅提示）",
-                rule.per
-            ));
+        let counted = match rule.per {
+            AveragePer::WorkedDay => None,
+            AveragePer::Week => Some(rule.limit_min.saturating_mul((to - from).num_days()) / 7),
+            AveragePer::Werktag => {
+                let days = from.iter_days().take_while(|date| *date < to);
+                let werktage = days.filter(|date| date.weekday() != Weekday::Sun).count() as i64;
+                Some(rule.limit_min.saturating_mul(werktage))
+            }
+        };
+        if let Some(most) = counted {
+            // Where history alone is above the average, only those who work add to it.
+            let left = (most - before).max(0);
+            let minutes = |day: usize, option: &DayOption| {
+                option
+                    .work
+                    .filter(|_| inside(day))
+                    .map_or(0, |work| work.minutes)
+            };
+            keep_between(&record.id, draft, (None, Some(left)), false, minutes);
+            continue;
         }
         let worked_days = draft
             .person()

@@ -66,16 +66,11 @@ pub fn post(
     let person = draft.person();
     let contract = instance.contract_of(person);
     for (from, to) in windows(&window, instance) {
-        let counter = person.history.overtime_minutes.iter();
-        let before = counter
-            .filter(|past| past.from == from && past.to == to)
-            .map(|past| past.minutes)
-            .reduce(|sum, minutes| sum + minutes)
-            .unwrap_or_else(|| worked_overtime(rule, draft, from, to));
+        let before = known_before(rule, draft, from, to);
         let counted = |day: usize, option: &DayOption| {
             let date = instance.horizon.date(day as i64);
             let Some(work) = option.work else { return 0.0 };
-            if date < from || date >= to || !binds(record, person, date) {
+            if date < from || date >= to || !binds(record, instance, person, date) {
                 return 0.0;
             }
             let holiday = contract.is_statutory_holiday(date);
@@ -96,12 +91,27 @@ pub fn post(
         let row = draft.row(tag, (f64::NEG_INFINITY, limit as f64), counted);
         for &(monday, column) in &draft.week_overtime {
             let last = monday + Duration::days(6);
-            if from <= last && last < to && binds(record, person, last) {
+            if from <= last && last < to && binds(record, instance, person, last) {
                 draft.draft.problem.columns[column.0].uses.push((row, 1.0));
             }
         }
     }
     Ok(())
+}
+
+/// Overtime of a window before the horizon: the counter of just that window, or else the listed shifts.
+pub fn known_before(
+    rule: &MaxOvertimePer,
+    draft: &PersonDraft<'_, '_>,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> i64 {
+    let counter = draft.person().history.overtime_minutes.iter();
+    counter
+        .filter(|past| past.from == from && past.to == to)
+        .map(|past| past.minutes)
+        .reduce(|sum, minutes| sum + minutes)
+        .unwrap_or_else(|| worked_overtime(rule, draft, from, to))
 }
 
 /// Overtime of the listed shifts of a window that no counter covers: each day's, and that of every finished week.
@@ -162,7 +172,7 @@ fn week_on_its_last_day(
     let contract = instance.contract_of(person);
     for (monday, column) in draft.week_overtime.clone() {
         let last = monday + Duration::days(6);
-        if !binds(record, person, last) {
+        if !binds(record, instance, person, last) {
             continue;
         }
         let holiday = contract.is_statutory_holiday(last);

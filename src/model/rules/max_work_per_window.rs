@@ -23,7 +23,7 @@ pub fn post(
         // A record that binds on one day of the window judges all its work; a duty over midnight counts wholly, which
         // is stricter.
         let inside = |date| from <= date && date < to;
-        let bound = |(_, date)| inside(date) && super::binds(record, person, date);
+        let bound = |(_, date)| inside(date) && super::binds(record, instance, person, date);
         if !instance.horizon.days().any(bound) {
             continue;
         }

@@ -1,12 +1,13 @@
 //! Untouched days in every window, as a row over touched days; a stretch of rest by keeping enough days free.
 
 use crate::law::RuleRecord;
-use crate::law::kinds::min_rest_per_window::{MinRestPerWindow, RestUnit};
+use crate::law::kinds::min_rest_per_window::{MinRestPerWindow, RestAttribution, RestUnit};
 use crate::law::params::Window;
 use crate::model::draft::PersonDraft;
 use crate::model::options::DayOption;
 use crate::paths::{Automaton, RowIx, Step};
 
+use super::long_rest;
 use super::window::windows;
 
 pub fn post(
@@ -24,6 +25,11 @@ pub fn post(
         RestUnit::LocalDays => rule.min,
         RestUnit::Minutes => {
             let shortest = shortest_day(draft);
+            let blocks = !matches!(rule.window, Window::RollingDays { .. });
+            if rule.min > shortest && blocks && rule.attribution == RestAttribution::Inside {
+                long_rest::watch(&rule.window, rule.min, record, draft);
+                return Ok(());
+            }
             if rule.min > shortest {
                 return Err(format!(
                     "rest of {0} minutes is longer than one day and cannot be planned for yet; set the rule to warn {0} 分钟的休息超过一天，尚不能据以排班，请将该规则设为 warn（仅提示）",
@@ -63,7 +69,8 @@ pub fn keep_days_free(
         let length = (to - from).num_days();
         let touched = touched_before(draft, from);
         let person = draft.person();
-        if !(0..horizon.day_count).any(|day| super::binds(record, person, horizon.date(day as i64)))
+        if !(0..horizon.day_count)
+            .any(|day| super::binds(record, instance, person, horizon.date(day as i64)))
         {
             continue;
         }

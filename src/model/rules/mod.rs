@@ -7,10 +7,14 @@ mod counted;
 mod day_off;
 mod forbidden_succession;
 mod forbidden_time;
+mod long_rest;
+mod max_average_overtime;
 mod max_average_work;
 mod max_consecutive_days_off;
 mod max_consecutive_work_days;
 mod max_continuous_work;
+mod max_exceed_count;
+mod max_night_shift_work;
 mod max_overtime_per;
 mod max_shifts_of_type;
 mod max_weekends;
@@ -19,11 +23,14 @@ mod max_work_per_window;
 mod min_break;
 mod min_consecutive_days_off;
 mod min_consecutive_work_days;
+mod min_daily_rest;
+mod min_free_weekdays_per_window;
 mod min_paid_break;
 mod min_rest_between_shifts;
 mod min_rest_days_per_window;
 mod min_rest_per_window;
 mod min_work_per_window;
+mod substitute_rest_day;
 mod window;
 
 use chrono::NaiveDate;
@@ -58,7 +65,7 @@ pub struct Candidate<'a> {
 }
 
 /// Whether a rule binds a person who starts work on a date, so that the plan must obey it.
-pub fn binds(rule: &RuleRecord, person: &Employee, date: NaiveDate) -> bool {
+pub fn binds(rule: &RuleRecord, instance: &Instance, person: &Employee, date: NaiveDate) -> bool {
     let holds = |name: &Option<String>| {
         name.as_ref().map(|name| {
             let facts = &person.attributes;
@@ -67,14 +74,20 @@ pub fn binds(rule: &RuleRecord, person: &Employee, date: NaiveDate) -> bool {
                 .any(|fact| fact.name == *name && fact.holds_on(date))
         })
     };
-    must_obey(rule, person)
+    let permitted = rule.outcome == Outcome::Approval
+        && (rule.needs.approval.as_ref())
+            .is_some_and(|permit| instance.permits_on(permit, person, date));
+    must_obey(rule, instance, person)
+        && !permitted
         && rule.effective.covers(date)
         && holds(&rule.scope.for_attribute).unwrap_or(true)
         && !holds(&rule.scope.not_for_attribute).unwrap_or(false)
 }
 
 /// Whether going beyond a rule is out of the question for a person: consent on file opens what it covers.
-pub fn must_obey(rule: &RuleRecord, person: &Employee) -> bool {
+pub fn must_obey(rule: &RuleRecord, instance: &Instance, person: &Employee) -> bool {
+    let contract = instance.contract_of(person);
+    let within = |listed: &[String], own: &String| listed.is_empty() || listed.contains(own);
     let gate = match rule.outcome {
         Outcome::Forbid | Outcome::Approval => true,
         Outcome::Consent => {
@@ -84,13 +97,17 @@ pub fn must_obey(rule: &RuleRecord, person: &Employee) -> bool {
         Outcome::Cost | Outcome::Warn => false,
     };
     gate && rule.severity == Severity::Hard
+        && within(&rule.scope.regime, &contract.regime)
+        && within(&rule.scope.contract, &contract.employment)
 }
 
 /// Whether a rule allows a duty by itself, whatever the other days hold.
 pub fn allows(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
     let halls = &rule.scope.halls;
     let hall = &duty.instance.halls[duty.hall.0].id;
-    if !binds(rule, duty.person, duty.date) || !(halls.is_empty() || halls.contains(hall)) {
+    if !binds(rule, duty.instance, duty.person, duty.date)
+        || !(halls.is_empty() || halls.contains(hall))
+    {
         return true;
     }
     match &rule.kind {
@@ -101,6 +118,8 @@ pub fn allows(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
         RuleKind::MinPaidBreak(least) => min_paid_break::allows(least, rule, duty),
         RuleKind::ForbiddenTime(clock) => forbidden_time::allows(clock, duty),
         RuleKind::DayOff(dates) => day_off::allows(dates, duty),
+        RuleKind::MinDailyRest(rest) => min_daily_rest::allows(rest, duty),
+        RuleKind::MaxNightShiftWork(limit) => max_night_shift_work::allows(limit, duty),
         RuleKind::MaxShiftsOfType(limit) => max_shifts_of_type::allows(limit, duty),
         _ => true,
     }
@@ -109,7 +128,7 @@ pub fn allows(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
 /// Whether a rule allows a duty as work on a rest day, where it is allowed at all.
 pub fn allows_on_rest_day(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
     match &rule.kind {
-        RuleKind::MaxOvertimePer(limit) if binds(rule, duty.person, duty.date) => {
+        RuleKind::MaxOvertimePer(limit) if binds(rule, duty.instance, duty.person, duty.date) => {
             max_overtime_per::allows_on_rest_day(limit, duty)
         }
         _ => true,
@@ -119,9 +138,14 @@ pub fn allows_on_rest_day(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
 /// Adds what a rule asks of several days together; says why when the plan cannot obey its kind yet.
 pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), String> {
     let horizon = &person.instance().horizon;
-    let bound = |(_, date)| binds(rule, person.person(), date);
-    if !must_obey(rule, person.person()) || !horizon.days().any(bound) {
+    let instance = person.instance();
+    let bound = |(_, date)| binds(rule, instance, person.person(), date);
+    if !must_obey(rule, instance, person.person()) || !horizon.days().any(bound) {
         return Ok(());
+    }
+    if rule.inclusive {
+        // Plans keep limits by reaching them at most; all limits are whole numbers.
+        return Err("a limit that already breaks the rule cannot be planned for yet; set it one minute, day or shift tighter and leave out `inclusive` 达到界限即为违反的规则尚不能据以排班，请将界限收紧一个单位并删除 inclusive".to_string());
     }
     match &rule.kind {
         RuleKind::MaxWorkPerWindow(limit) => max_work_per_window::post(limit, rule, person),
@@ -139,11 +163,19 @@ pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), S
         RuleKind::MaxWeekends(limit) => max_weekends::post(limit, rule, person),
         RuleKind::ForbiddenSuccession(pairs) => forbidden_succession::post(pairs, rule, person),
         RuleKind::MaxWorkPerDay(limit) => max_work_per_day::post(limit, person),
+        RuleKind::MinDailyRest(rest) => min_daily_rest::post(rest, rule, person),
+        RuleKind::MaxExceedCount(limit) => max_exceed_count::post(limit, rule, person),
+        RuleKind::MaxAverageOvertime(limit) => max_average_overtime::post(limit, rule, person),
+        RuleKind::MinFreeWeekdaysPerWindow(least) => {
+            min_free_weekdays_per_window::post(least, rule, person)
+        }
+        RuleKind::SubstituteRestDay(days) => substitute_rest_day::post(days, rule, person),
         // Settled day by day, see `allows`.
         RuleKind::MinBreak(_)
         | RuleKind::MaxContinuousWork(_)
         | RuleKind::MinPaidBreak(_)
         | RuleKind::ForbiddenTime(_)
+        | RuleKind::MaxNightShiftWork(_)
         | RuleKind::DayOff(_) => Ok(()),
         // True of every plan: one duty a day, skills by flow; or priced by `week`, `comp` and `wishes`.
         RuleKind::OneShiftPerDay(_)
@@ -159,16 +191,10 @@ pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), S
         | RuleKind::ChangePremium(_)
         | RuleKind::MaxChangesAfterPublish(_)
         | RuleKind::OpenShiftOfferWindow(_) => Ok(()),
-        RuleKind::MaxAverageOvertime(_)
-        | RuleKind::MaxExceedCount(_)
-        | RuleKind::MinDailyRest(_)
-        | RuleKind::MinFreeWeekdaysPerWindow(_)
-        | RuleKind::MaxNightShiftWork(_)
-        | RuleKind::MaxConsecutiveNights(_)
+        RuleKind::MaxConsecutiveNights(_)
         | RuleKind::MaxConsecutiveSameType(_)
         | RuleKind::MinConsecutiveSameType(_)
-        | RuleKind::CompleteWeekend(_)
-        | RuleKind::SubstituteRestDay(_) => Err(format!(
+        | RuleKind::CompleteWeekend(_) => Err(format!(
             "rules of kind {0} are judged but cannot be planned for yet; set the rule to warn {0} 类规则可以核查，但尚不能据以排班，请将该规则设为 warn（仅提示）",
             rule.kind.name()
         )),

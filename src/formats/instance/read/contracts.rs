@@ -4,11 +4,12 @@ use prost_reflect::prost_types;
 use serde_json::{Map, Number, Value};
 
 use super::Reading;
+use super::staff::each;
 use super::time::minutes;
 use crate::domain::{Contract, NationalCalendar, PayBasis};
 use crate::formats::json::Path;
 use crate::formats::proto;
-use crate::law::{RulePack, RuleRecord};
+use crate::law::{Permit, RulePack, RuleRecord, lay};
 use crate::units::Minutes;
 
 /// Paid working time of a full week, and its working days, where a contract names none.
@@ -29,10 +30,19 @@ pub fn contracts(
 }
 
 fn read_contract(reading: &mut Reading<'_>, contract: &proto::Contract, at: Path<'_>) -> Contract {
-    let (rule_pack, mut rules) = pack(reading, &contract.rule_pack, at.key("rule_pack"));
+    let pack = pack(reading, &contract.rule_pack, at.key("rule_pack"));
     let list = at.key("rules");
-    for (index, record) in contract.rules.iter().enumerate() {
-        rules.extend(rule(reading, record, list.index(index)));
+    let own: Vec<RuleRecord> = (contract.rules.iter().enumerate())
+        .filter_map(|(index, record)| rule(reading, record, list.index(index)))
+        .collect();
+    let beneath = pack.as_ref().map_or(&[][..], |pack| &pack.records);
+    let (rules, refused) = lay(beneath, &own);
+    for fault in refused {
+        reading.fault(
+            fault.code,
+            list,
+            format!("{}: {}", fault.subject, fault.remedy),
+        );
     }
     let or = |number: i32, default: i32| if number == 0 { default } else { number };
     let weekly_norm = minutes(or(contract.weekly_norm_minutes, WEEKLY_NORM_DEFAULT));
@@ -40,9 +50,14 @@ fn read_contract(reading: &mut Reading<'_>, contract: &proto::Contract, at: Path
     Contract {
         id: contract.id.clone(),
         name: contract.name.clone(),
-        regime: crate::law::RulePack::get(&contract.rule_pack)
-            .map_or_else(|_| String::new(), |pack| pack.regime),
-        rule_pack,
+        regime: pack
+            .as_ref()
+            .map(|pack| pack.regime.clone())
+            .unwrap_or_default(),
+        employment: contract.employment.clone(),
+        needs_permit: pack.as_ref().and_then(|pack| pack.needs_permit.clone()),
+        acknowledged: contract.acknowledged_rules.clone(),
+        rule_pack: pack.as_ref().map(label).unwrap_or_default(),
         rules,
         pay: match contract.pay() {
             proto::PayBasis::PayUnspecified | proto::PayBasis::PaySalaried => PayBasis::Salaried,
@@ -61,22 +76,39 @@ fn read_contract(reading: &mut Reading<'_>, contract: &proto::Contract, at: Path
     }
 }
 
-/// A pack's label and rules.
-fn pack(reading: &mut Reading<'_>, id: &str, at: Path<'_>) -> (String, Vec<RuleRecord>) {
+/// The pack of that name, if one is named.
+fn pack(reading: &mut Reading<'_>, id: &str, at: Path<'_>) -> Option<RulePack> {
     if id.is_empty() {
-        return (String::new(), Vec::new());
+        return None;
     }
     match RulePack::get(id) {
-        Ok(pack) => (label(&pack), pack.records),
+        Ok(pack) => Some(pack),
         Err(error) => {
             reading.fault(
                 "unknown_pack",
                 at,
                 format!("{error}; see `paiban law list`"),
             );
-            (String::new(), Vec::new())
+            None
         }
     }
+}
+
+/// Every permit.
+pub fn permits(reading: &mut Reading<'_>, permits: &[proto::Permit], at: Path<'_>) -> Vec<Permit> {
+    each(permits, at, |permit, at| {
+        let from = reading.open_date(&permit.from_date, at.key("from_date"));
+        let to = reading.open_date(&permit.to_date, at.key("to_date"));
+        Some(Permit {
+            name: permit.name.clone(),
+            number: permit.number.clone(),
+            granted_by: permit.granted_by.clone(),
+            posts: permit.posts.clone(),
+            from: from?,
+            // The file names the last day, the law the first day after.
+            to: to?.and_then(|last| last.succ_opt()),
+        })
+    })
 }
 
 /// A pack with its version: `cn_standard 2025-01-01`.

@@ -104,6 +104,7 @@ fn problem(reading: &mut Reading<'_>, file: &proto::Instance, input_sha256: Stri
         shift_cover: demand::shift_cover(reading, &file.shift_cover, root.key("shift_cover")),
         outlook: demand::outlook(reading, &file.outlook, root.key("outlook")),
         pins: demand::pins(reading, &file.pins, root.key("pins")),
+        permits: contracts::permits(reading, &file.permits, root.key("permits")),
         prices: reading.prices,
         input_sha256,
     };
@@ -118,6 +119,9 @@ fn stand_in(problem: &mut Problem) {
             id: "?".to_owned(),
             name: String::new(),
             regime: String::new(),
+            employment: String::new(),
+            needs_permit: None,
+            acknowledged: Vec::new(),
             rule_pack: String::new(),
             rules: Vec::new(),
             pay: PayBasis::Salaried,
@@ -178,6 +182,7 @@ fn too_long(file: &proto::Instance) -> Result<(), Vec<Finding>> {
         ("contracts", file.contracts.len(), 5_000),
         ("employees", file.employees.len(), 10_000),
         ("pins", file.pins.len(), 1_000_000),
+        ("permits", file.permits.len(), 1_000),
     ];
     let inside = file.halls.iter().flat_map(|hall| {
         [

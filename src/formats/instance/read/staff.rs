@@ -41,6 +41,7 @@ fn read_employee(reading: &mut Reading<'_>, employee: &proto::Employee, at: Path
         contract: reading
             .contract(&employee.contract, at.key("contract"))
             .unwrap_or(ContractIx(0)),
+        post: employee.post.clone(),
         hourly_wage: Money(employee.hourly_wage_cents),
         halls,
         skills: each(&employee.skills, at.key("skills"), |held, at| {

@@ -4,10 +4,10 @@ use prost_reflect::prost_types;
 use prost_types::value::Kind;
 use serde_json::Value;
 
-use super::time::{minutes, small};
+use super::time::{minutes, open_date, small};
 use crate::domain::{Contract, PayBasis};
 use crate::formats::proto;
-use crate::law::{RulePack, RuleRecord};
+use crate::law::{Permit, RulePack, RuleRecord};
 
 /// A contract.
 pub fn contract(contract: &Contract) -> proto::Contract {
@@ -16,8 +16,9 @@ pub fn contract(contract: &Contract) -> proto::Contract {
     let beyond = match contract.rules.strip_prefix(shipped.as_slice()) {
         Some(beyond) => beyond.iter().collect::<Vec<_>>(),
         // Somebody changed the order; what the pack says anyway is still left out.
+        // So is what a permit turned a record of the pack into: the record that did so is written.
         None => (contract.rules.iter())
-            .filter(|rule| !shipped.contains(rule))
+            .filter(|rule| !shipped.iter().any(|known| known.id == rule.id))
             .collect(),
     };
     proto::Contract {
@@ -33,6 +34,21 @@ pub fn contract(contract: &Contract) -> proto::Contract {
         weekly_norm_minutes: minutes(contract.weekly_norm),
         weekly_norm_days: small(contract.weekly_norm_days),
         day_norm_minutes: minutes(contract.day_norm),
+        employment: contract.employment.clone(),
+        acknowledged_rules: contract.acknowledged.clone(),
+    }
+}
+
+/// A permit.
+pub fn permit(permit: &Permit) -> proto::Permit {
+    proto::Permit {
+        name: permit.name.clone(),
+        number: permit.number.clone(),
+        granted_by: permit.granted_by.clone(),
+        posts: permit.posts.clone(),
+        from_date: open_date(permit.from),
+        // The law names the first day after, the file the last day.
+        to_date: open_date(permit.to.and_then(|to| to.pred_opt())),
     }
 }
 

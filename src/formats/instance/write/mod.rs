@@ -50,5 +50,6 @@ pub fn instance(problem: &Problem) -> proto::Instance {
             .map(|pin| demand::pin(problem, pin))
             .collect(),
         prices: Some(demand::prices(&problem.prices)),
+        permits: problem.permits.iter().map(contracts::permit).collect(),
     }
 }

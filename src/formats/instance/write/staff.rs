@@ -14,6 +14,7 @@ pub fn employee(problem: &Problem, employee: &Employee) -> proto::Employee {
         name: employee.name.clone(),
         contract: problem.contracts[employee.contract.0].id.clone(),
         hourly_wage_cents: employee.hourly_wage.0,
+        post: employee.post.clone(),
         halls: (employee.halls.iter())
             .map(|hall| problem.halls[hall.0].id.clone())
             .collect(),
