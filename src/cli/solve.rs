@@ -32,7 +32,7 @@ pub struct Arguments {
     /// Stop at this relative gap between cost and bound; 0.001 by default, 0 for benchmarks.
     #[arg(long, value_parser = gap)]
     gap: Option<f64>,
-    /// Threads; with one, equal runs ended by gap or work give equal bytes.
+    /// Threads: two search for rosters and for proof side by side; with one, equal runs ended by gap or work give equal bytes.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=64))]
     threads: u32,
     /// Seed of the search.

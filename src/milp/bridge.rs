@@ -117,14 +117,6 @@ pub(super) fn set_column_bounds(
     accept(status, "setting the bounds of a column")
 }
 
-/// Gives a column its cost.
-pub(super) fn set_column_cost(model: &mut Model, column: usize, cost: f64) -> Result<(), Fault> {
-    let column = HighsInt::try_from(column).map_err(|_| Fault::TooLarge)?;
-    // SAFETY: the pointer comes from a live model, and the engine itself refuses a column it does not have.
-    let status = unsafe { highs_sys::Highs_changeColCost(model.as_mut_ptr(), column, cost) };
-    accept(status, "setting the cost of a column")
-}
-
 /// Adds columns after those the model has; its basis stays.
 pub(super) fn add_columns(model: &mut Model, columns: &[NewColumn]) -> Result<(), Fault> {
     let whole = |number: usize| HighsInt::try_from(number).map_err(|_| Fault::TooLarge);

@@ -7,18 +7,9 @@ use std::time::Instant;
 use highs::{HighsModelStatus, HighsOptionValue, Model};
 
 use super::check::{Fault, faults};
-use super::program::{Column, Program, Row};
+use super::program::Program;
 use super::watch::{Gauge, Watch};
 use super::{Limits, StopSignal, bridge, translate};
-
-/// How a linear program is solved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// From the basis of the solve before: for programs that change a little.
-    Simplex,
-    /// Afresh and without a basis: for large programs of which only prices are wanted.
-    InteriorPoint,
-}
 
 /// How a solve of a live program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +33,7 @@ pub struct Relaxed {
     pub values: Vec<f64>,
     /// One price per row: what one unit more on its right side costs.
     pub prices: Vec<f64>,
-    /// Simplex or interior-point iterations spent.
+    /// Iterations spent.
     pub work: u64,
 }
 
@@ -66,7 +57,6 @@ pub struct NewColumn {
 pub struct LiveProgram {
     /// Absent only when the engine broke down.
     model: Option<Model>,
-    columns: usize,
 }
 
 impl LiveProgram {
@@ -86,10 +76,7 @@ impl LiveProgram {
         let mut model = translate::translate(&relaxed)?;
         set(&mut model, "threads", 1)?;
         set(&mut model, "parallel", "off")?;
-        Ok(LiveProgram {
-            model: Some(model),
-            columns: program.column_count(),
-        })
+        Ok(LiveProgram { model: Some(model) })
     }
 
     /// Adds columns; they get the positions after those of the columns before.
@@ -97,9 +84,7 @@ impl LiveProgram {
     /// # Errors
     /// What the engine refuses.
     pub fn add(&mut self, columns: &[NewColumn]) -> Result<(), Fault> {
-        bridge::add_columns(self.model()?, columns)?;
-        self.columns += columns.len();
-        Ok(())
+        bridge::add_columns(self.model()?, columns)
     }
 
     /// Replaces the bounds of a column.
@@ -110,50 +95,19 @@ impl LiveProgram {
         bridge::set_column_bounds(self.model()?, column, (lower, upper))
     }
 
-    /// Replaces the cost of a column.
-    ///
-    /// # Errors
-    /// What the engine refuses.
-    pub fn set_cost(&mut self, column: usize, cost: f64) -> Result<(), Fault> {
-        bridge::set_column_cost(self.model()?, column, cost)
-    }
-
-    /// Replaces the bounds of a row.
-    ///
-    /// # Errors
-    /// What the engine refuses.
-    pub fn set_row(&mut self, row: usize, lower: f64, upper: f64) -> Result<(), Fault> {
-        bridge::set_row_bounds(self.model()?, row, (lower, upper))
-    }
-
-    /// Number of columns.
-    pub fn column_count(&self) -> usize {
-        self.columns
-    }
-
-    /// Solves it as it is now.
+    /// Solves it as it is now, from the basis of the solve before.
     ///
     /// # Errors
     /// When the engine fails; the program cannot be used any more.
-    pub fn solve(
-        &mut self,
-        method: Method,
-        limits: &Limits,
-        stop: &StopSignal,
-    ) -> Result<Relaxed, Fault> {
+    pub fn solve(&mut self, limits: &Limits, stop: &StopSignal) -> Result<Relaxed, Fault> {
         let late = |deadline| Instant::now() >= deadline;
         if stop.is_stopped() || limits.deadline.is_some_and(late) || limits.work == Some(0) {
             return Ok(Relaxed::stopped(0));
         }
         let mut model = self.model.take().ok_or_else(broken)?;
-        let simplex = method == Method::Simplex;
-        set(
-            &mut model,
-            "solver",
-            if simplex { "simplex" } else { "ipm" },
-        )?;
-        set(&mut model, "presolve", if simplex { "off" } else { "on" })?;
-        set(&mut model, "run_crossover", "off")?;
+        set(&mut model, "solver", "simplex")?;
+        // Presolve would forget the basis.
+        set(&mut model, "presolve", "off")?;
         // Primal simplex after columns came, dual simplex after bounds changed: the engine sees which fits.
         set(&mut model, "simplex_strategy", 0)?;
         set(&mut model, "simplex_dual_edge_weight_strategy", 1)?;
@@ -170,7 +124,7 @@ impl LiveProgram {
         let (sender, _) = mpsc::channel();
         let watch = Watch::new(Arc::new(Gauge::new()), sender, stop, limits);
         let solved = bridge::run(model, &watch)?;
-        let counted = solved.simplex_iteration_count() + solved.ipm_iteration_count().max(0);
+        let counted = solved.simplex_iteration_count();
         let work = u64::try_from(counted).unwrap_or(0);
         let relaxed = match solved.status() {
             HighsModelStatus::Optimal => {
@@ -207,22 +161,6 @@ impl Relaxed {
             prices: Vec::new(),
             work,
         }
-    }
-
-    /// Value of one column.
-    ///
-    /// # Panics
-    /// When nothing was found, or the column is of another program.
-    pub fn value(&self, column: Column) -> f64 {
-        self.values[column.index()]
-    }
-
-    /// Price of one row.
-    ///
-    /// # Panics
-    /// When nothing was found, or the row is of another program.
-    pub fn price(&self, row: Row) -> f64 {
-        self.prices[row.index()]
     }
 }
 

@@ -38,7 +38,7 @@ mod tests;
 
 pub use check::Fault;
 pub use limits::{Limits, StopSignal};
-pub use live::{Ending, LiveProgram, Method, NewColumn, Relaxed};
+pub use live::{Ending, LiveProgram, NewColumn, Relaxed};
 pub use outcome::{Incumbent, Limit, Outcome, Progress, Status};
 pub use program::{Column, Kind, Program, Row};
 

@@ -1,8 +1,6 @@
 //! The master program of column generation: which known paths, in which parts, at least cost.
 
-use crate::milp::{
-    Ending, Kind, Limits, LiveProgram, Method, NewColumn, Program, Relaxed, StopSignal,
-};
+use crate::milp::{Ending, Kind, Limits, LiveProgram, NewColumn, Program, Relaxed, StopSignal};
 
 use super::problem::{ColumnIx, PathProblem, RowIx, Walker};
 
@@ -174,7 +172,7 @@ impl Master {
 
     /// Solves it; none when it did not come to an optimum.
     pub fn solve(&mut self, limits: &Limits, stop: &StopSignal) -> Option<Relaxed> {
-        let relaxed = self.live.solve(Method::Simplex, limits, stop).ok()?;
+        let relaxed = self.live.solve(limits, stop).ok()?;
         (relaxed.ending == Ending::Optimal).then_some(relaxed)
     }
 

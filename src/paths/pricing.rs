@@ -210,3 +210,109 @@ fn overlap(
         count,
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::own_rows::OwnRows;
+    use super::super::pricer::Pricer;
+    use super::super::prices::Prices;
+    use super::super::problem::{Choice, PathProblem, RowIx, Walker};
+    use super::super::{Arc, Graph, cheapest_path};
+
+    /// Five layers, free (0) or working 3 or 5 (1, 2); work is worth more the later it is, never three times in a row.
+    fn problem(lower: f64, upper: f64) -> PathProblem {
+        let mut problem = PathProblem::default();
+        let row = problem.row("sum", lower, upper);
+        let choice = |class, cost, sum| Choice {
+            class,
+            cost,
+            uses: vec![(row, sum)],
+        };
+        let arc = |from, to, class| Arc {
+            from,
+            to,
+            class,
+            cost: 0,
+            uses: Vec::new(),
+        };
+        let layer = |at: usize| -> Vec<Arc> {
+            // Nodes: work days in a row.
+            let arcs = vec![
+                arc(0, 0, 0),
+                arc(0, 1, 1),
+                arc(1, 0, 0),
+                arc(1, 2, 1),
+                arc(2, 0, 0),
+            ];
+            let reached = [1, 2, 3, 3, 3][at];
+            arcs.into_iter().filter(|arc| arc.from < reached).collect()
+        };
+        let day = |at: i64| {
+            vec![
+                choice(0, 0, 0.0),
+                choice(1, -at, 3.0),
+                choice(1, -at - 1, 5.0),
+            ]
+        };
+        problem.walkers.push(Walker {
+            choices: (0..5).map(day).collect(),
+            graph: Graph {
+                nodes: vec![1, 2, 3, 3, 3, 3],
+                layers: (0..5).map(layer).collect(),
+                end_cost: vec![0, 0, 0],
+            },
+        });
+        problem
+    }
+
+    /// Least cost over all paths whose sum lies between the limits, by trying them all.
+    fn by_trying(problem: &PathProblem) -> Option<i64> {
+        let walker = &problem.walkers[0];
+        let row = &problem.rows[0];
+        let mut best = None;
+        for word in 0..3_usize.pow(5) {
+            let taken: Vec<usize> = (0..5).map(|at| word / 3_usize.pow(at) % 3).collect();
+            let worked: Vec<bool> = taken.iter().map(|choice| *choice > 0).collect();
+            let chosen = taken.iter().zip(&walker.choices);
+            let (cost, sum) = chosen.fold((0, 0.0), |(cost, sum), (choice, choices)| {
+                let choice: &Choice = &choices[*choice];
+                (cost + choice.cost, sum + choice.uses[0].1)
+            });
+            let run = worked.windows(3).any(|three| three.iter().all(|day| *day));
+            if !run && row.lower <= sum && sum <= row.upper {
+                best = Some(best.map_or(cost, |known: i64| known.min(cost)));
+            }
+        }
+        best
+    }
+
+    #[test]
+    fn the_cheapest_path_between_limits_is_that_of_trying_all() {
+        for lower in 0..=21 {
+            for upper in lower..=22 {
+                let problem = problem(f64::from(lower), f64::from(upper));
+                let (own, keeps) = OwnRows::of(&problem);
+                assert!(keeps[0] && own[0].is_exact_in_axis());
+                let mut pricer = Pricer::of(&problem);
+                let found = pricer.walker(&problem, &Prices::none(&problem), 0, |_, _| true);
+                let expected = by_trying(&problem).map_or(f64::INFINITY, |cost| cost as f64);
+                assert_eq!(found.least, expected, "between {lower} and {upper}");
+                assert_eq!(found.path.is_some(), expected.is_finite());
+            }
+        }
+    }
+
+    #[test]
+    fn without_limits_it_is_the_cheapest_path() {
+        let mut free = problem(0.0, 22.0);
+        free.rows[0].lower = f64::NEG_INFINITY;
+        free.rows[0].upper = f64::INFINITY;
+        let mut pricer = Pricer::of(&free);
+        let found = pricer.walker(&free, &Prices::none(&free), 0, |_, _| true);
+        assert_eq!(found.path, cheapest_path(&free.walkers[0], |_, _| 0));
+        let dear = Prices(vec![-1.0]);
+        let at_a_price = pricer.walker(&free, &dear, 0, |_, _| true);
+        assert!(at_a_price.least >= found.least, "work costs more then");
+        assert_eq!(free.rows[RowIx(0).0].tag, "sum");
+    }
+}

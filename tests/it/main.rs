@@ -21,5 +21,5 @@ mod roster_files;
 mod rule_packs;
 mod simulated_day;
 mod tiny_optima;
-mod ways;
 mod wait;
+mod ways;

@@ -2,6 +2,7 @@
 
 mod answers;
 mod ends;
+mod live;
 
 use super::{Column, Kind, Limits, Outcome, Program, StopSignal, solve};
 
