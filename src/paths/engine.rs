@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::milp::{Limits, StopSignal};
 
+use super::first::first_paths;
 use super::flows::{Answer, Improvement, Stage, solve_by_flows};
 use super::generation::generate;
 use super::master::{Master, Path};
@@ -94,6 +95,12 @@ pub fn solve_by_columns(
 fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     let problem = run.problem;
     let mut pricer = Pricer::of(problem);
+    if run.with(|known| known.best.is_none())
+        && let Some(paths) = first_paths(problem, &mut pricer)
+    {
+        run.complete(paths);
+        teller.tell(run, Stage::Start);
+    }
     let Some(mut master) = Master::of(problem, &pricer.keeps) else {
         return Some("the master program was refused".to_string());
     };

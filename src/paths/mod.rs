@@ -9,6 +9,7 @@ mod branching;
 mod cheapest;
 mod dive;
 mod engine;
+mod first;
 mod flows;
 mod generation;
 mod graph;

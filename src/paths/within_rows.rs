@@ -18,6 +18,9 @@ const STEPS: usize = 6;
 /// Most partial paths of one search.
 const PARTIAL_MAX: usize = 20_000;
 
+/// Most partial paths that are looked at in a hurry, when the search was cut short without any path.
+const HURRIED_MAX: usize = 2_000;
+
 /// What is kept of a walker between searches: multipliers of its own rows, and how far they move in a step.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Multipliers {
@@ -261,7 +264,8 @@ impl Search<'_> {
                 return (best.0, best.1.map(|index| self.path(index)));
             }
             if self.partial.len() > PARTIAL_MAX {
-                return (ahead + offset, best.1.map(|index| self.path(index)));
+                let found = best.1.or_else(|| self.hurry());
+                return (ahead + offset, found.map(|index| self.path(index)));
             }
             if self.partial[index].layer == last {
                 let end = &self.partial[index];
@@ -281,6 +285,25 @@ impl Search<'_> {
             self.extend(index);
         }
         (best.0, best.1.map(|index| self.path(index)))
+    }
+
+    /// Any path within the rows, soon: the longest partial path first.
+    fn hurry(&mut self) -> Option<usize> {
+        let last = self.walker.graph.layers.len();
+        let mut open: Vec<Waiting> = std::mem::take(&mut self.queue).into_vec();
+        for _ in 0..HURRIED_MAX {
+            let next = (0..open.len()).max_by(|&a, &b| {
+                let (a, b) = (&open[a], &open[b]);
+                a.1.cmp(&b.1).then(b.0.total_cmp(&a.0)).then(b.2.cmp(&a.2))
+            })?;
+            let Waiting(_, layer, index) = open.swap_remove(next);
+            if layer == last {
+                return Some(index);
+            }
+            self.extend(index);
+            open.extend(std::mem::take(&mut self.queue));
+        }
+        None
     }
 
     fn extend(&mut self, index: usize) {
