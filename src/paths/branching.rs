@@ -23,6 +23,8 @@ pub struct SumsWithin {
     pub limits: Vec<(ColumnIx, f64, f64)>,
     /// What column generation found within them.
     pub found: Generated,
+    /// No solution within them costs less; it may come from a larger part, where prices were better.
+    pub bound: f64,
 }
 
 /// Splits a problem by its sums, the part with the least bound first; every solution lies in one of the parts.
@@ -39,12 +41,12 @@ pub fn split_by_sums(
 ) -> Vec<SumsWithin> {
     let mut parts = vec![SumsWithin {
         limits: Vec::new(),
+        bound: root.bound,
         found: root,
     }];
     for _ in 0..PARTS_MAX {
-        let least =
-            (0..parts.len()).min_by(|&a, &b| parts[a].found.bound.total_cmp(&parts[b].found.bound));
-        let Some(least) = least.filter(|&least| parts[least].found.bound < enough) else {
+        let least = (0..parts.len()).min_by(|&a, &b| parts[a].bound.total_cmp(&parts[b].bound));
+        let Some(least) = least.filter(|&least| parts[least].bound < enough) else {
             break;
         };
         let Some((sum, value)) = fractional(problem, &parts[least]) else {
@@ -72,6 +74,8 @@ pub fn split_by_sums(
             let found = generate(problem, &within, master, pricer, limits, stop, |_| ());
             children.push(SumsWithin {
                 limits: within,
+                // A part of a part costs at least as much.
+                bound: found.bound.max(above.bound),
                 found,
             });
         }
@@ -81,18 +85,14 @@ pub fn split_by_sums(
             parts.push(above);
             break;
         }
-        for child in &mut children {
-            // A part of a part costs at least as much.
-            child.found.bound = child.found.bound.max(above.found.bound);
-        }
         parts.extend(children);
         let bound = parts
             .iter()
-            .map(|part| part.found.bound)
+            .map(|part| part.bound)
             .fold(f64::INFINITY, f64::min);
         progress(bound, work);
     }
-    parts.sort_by(|a, b| a.found.bound.total_cmp(&b.found.bound));
+    parts.sort_by(|a, b| a.bound.total_cmp(&b.bound));
     let first = parts.first().map(|part| part.limits.clone());
     master.set_sums(problem, &first.unwrap_or_default());
     parts

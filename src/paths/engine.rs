@@ -22,7 +22,7 @@ use super::part::Part;
 use super::pricer::Pricer;
 use super::problem::{PathProblem, Solution};
 use super::prover::Prover;
-use super::seeker::Seeker;
+use super::seeker::{DIVES_FIRST, Seeker};
 
 /// How long the prover waits for a better solution when it can do nothing without one.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -133,6 +133,18 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
         return None;
     }
     let mut seeker = Seeker::new(run, &pricer, &root);
+    for _ in 0..DIVES_FIRST {
+        if run.over() || run.with(|known| known.best.is_some()) {
+            break;
+        }
+        seeker.turn(run, &mut master);
+        teller.tell(run, Stage::Windows);
+    }
+    if run.with(|known| known.best.is_none()) && !run.over() {
+        // Dives find nothing: either there is nothing, or only one program over everything finds it.
+        whole(run, teller);
+        return None;
+    }
     if run.limits.threads < 2 {
         let mut prover = Prover::new(master, pricer, root);
         while !run.over() && !prover.done {

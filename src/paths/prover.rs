@@ -45,7 +45,7 @@ struct Open {
 impl Open {
     fn of(part: SumsWithin) -> Open {
         Open {
-            bound: part.found.bound,
+            bound: part.bound,
             room: (TARGET_FIRST * part.found.bound.abs()).max(WHOLE),
             part,
         }
@@ -57,6 +57,7 @@ impl Prover {
     pub fn new(master: Master, pricer: Pricer, root: Generated) -> Prover {
         let whole = SumsWithin {
             limits: Vec::new(),
+            bound: root.bound,
             found: root,
         };
         Prover {

@@ -11,7 +11,7 @@ use super::window::WindowSearch;
 use super::within_rows::Found;
 
 /// Dives before the first window.
-const DIVES_FIRST: u64 = 2;
+pub(super) const DIVES_FIRST: u64 = 2;
 
 /// Windows in one turn.
 const WINDOWS: usize = 8;
@@ -74,7 +74,7 @@ impl Seeker {
             &run.left(),
             &run.stop,
         );
-        run.with(|known| known.work += work);
+        run.with(|known| known.work += work.max(1));
         if let Some(taken) = taken {
             run.complete(taken);
         }
