@@ -87,7 +87,8 @@ impl Prover {
         let Some(least) = least else { return };
         let open = &self.parts[least];
         let found = &open.part.found;
-        let target = (found.bound + open.room).min(ceiling);
+        // Between whole costs, so that nothing whole lies between the target and what is proven beyond it.
+        let target = ((found.bound + open.room).floor() + 0.5).min(ceiling);
         let narrowed = Narrowed::to(
             run.problem,
             &self.pricer,
@@ -136,16 +137,18 @@ impl Prover {
         target: f64,
     ) -> (f64, bool) {
         let stop: StopSignal = run.stop.part();
-        run.with(|known| known.aim = Some((target, stop.clone())));
+        let aside = run.limits.threads > 1;
+        run.with(|known| {
+            if aside && known.best.as_ref().is_some_and(|best| best.cost <= target) {
+                stop.stop();
+            }
+            known.aim = aside.then(|| (target, stop.clone()));
+        });
         let left = run.left();
         let mine = left.work.map_or(self.work, |work| work.min(self.work));
         let limits = Limits {
             // Side by side with the seeker there is nobody to make room for.
-            work: if run.limits.threads > 1 {
-                left.work
-            } else {
-                Some(mine)
-            },
+            work: if aside { left.work } else { Some(mine) },
             absolute_gap: WHOLE,
             bound_enough: target + 0.01,
             proof_only: true,
@@ -157,7 +160,7 @@ impl Prover {
             if let Some(found) = step.solution {
                 run.offer(narrowed.widen(found.clone()));
             }
-            if alone {
+            if alone && aside {
                 run.raise(step.bound.min(target + 0.01));
             }
             teller.tell(run, Stage::Target);

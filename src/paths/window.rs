@@ -55,11 +55,7 @@ impl WindowSearch {
         let began = Instant::now();
         let until = began + WINDOW;
         let limits = Limits {
-            deadline: Some(
-                limits
-                    .deadline
-                    .map_or(until, |deadline| deadline.min(until)),
-            ),
+            deadline: limits.deadline.map(|deadline| deadline.min(until)),
             work: Some(limits.work.map_or(WORK, |left| left.min(WORK))),
             relative_gap: 0.0,
             absolute_gap: 0.99,
@@ -68,7 +64,7 @@ impl WindowSearch {
         };
         let answer = solve_by_flows(&part.problem, Some(&start), &limits, stop, |_| ());
         let took = began.elapsed();
-        if answer.work > WORK / 2 || took > WINDOW * 3 / 4 {
+        if answer.work > WORK / 2 || (limits.deadline.is_some() && took > WINDOW * 3 / 4) {
             self.arcs = (self.arcs * 2 / 3).max(ARCS.0);
         } else if answer.work < WORK / 8 {
             self.arcs = (self.arcs * 9 / 8).min(ARCS.1);
