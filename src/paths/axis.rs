@@ -97,7 +97,7 @@ impl Axis {
 
     /// The state of a node at a level, where it can be passed.
     pub fn state(&self, layer: usize, node: usize, level: i64) -> Option<usize> {
-        let (start, lowest, count) = self.bands[layer][node];
+        let &(start, lowest, count) = self.bands.get(layer)?.get(node)?;
         let above = usize::try_from(level - lowest).ok()?;
         (above < count).then_some(start + above)
     }

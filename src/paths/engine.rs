@@ -129,8 +129,7 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     teller.tell(run, Stage::Prices);
     if root.priced.is_empty() {
         // No prices: one program over everything is all that is left to try.
-        whole(run, teller);
-        return None;
+        return whole(run, teller);
     }
     let mut seeker = Seeker::new(run, &pricer, &root);
     for _ in 0..DIVES_FIRST {
@@ -142,8 +141,7 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     }
     if run.with(|known| known.best.is_none()) && !run.over() {
         // Dives find nothing: either there is nothing, or only one program over everything finds it.
-        whole(run, teller);
-        return None;
+        return whole(run, teller);
     }
     if run.limits.threads < 2 {
         let mut prover = Prover::new(master, pricer, root);
@@ -166,6 +164,8 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
                 seeker.turn(run, &mut master);
             }
         });
+        // A panic of the listener must not leave the seeker searching.
+        let _guard = StopsAtEnd(&run.stop);
         let mut prover = Prover::new(master, pricer, root);
         while !run.over() && !prover.done {
             prover.turn(run, teller);
@@ -181,8 +181,17 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     None
 }
 
-/// Everything as one program.
-fn whole(run: &Run<'_>, teller: &mut Teller<'_>) {
+/// Gives the signal whenever it goes out of scope.
+struct StopsAtEnd<'s>(&'s StopSignal);
+
+impl Drop for StopsAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+/// Everything as one program; what went wrong in it, if anything did.
+fn whole(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     let start = run.with(|known| known.best.clone());
     let answer = solve_by_flows(run.problem, start.as_ref(), &run.left(), &run.stop, |_| ());
     run.with(|known| known.work += answer.work);
@@ -196,6 +205,7 @@ fn whole(run: &Run<'_>, teller: &mut Teller<'_>) {
         .into_iter()
         .for_each(|found| run.offer(found));
     teller.tell(run, Stage::OneProgram);
+    answer.failure
 }
 
 /// Passes on what is new.

@@ -46,9 +46,7 @@ pub fn solve(
     stop: &StopSignal,
     progress: impl FnMut(Improvement<'_>),
 ) -> Answer {
-    let walkers = problem.walkers.iter();
-    let arcs: usize = walkers.map(|walker| walker.graph.arc_count()).sum();
-    if arcs <= ARCS_OF_ONE_PROGRAM {
+    if problem.arc_count() <= ARCS_OF_ONE_PROGRAM {
         solve_by_flows(problem, start, limits, stop, progress)
     } else {
         solve_by_columns(problem, start, limits, stop, progress)

@@ -68,12 +68,6 @@ impl Narrowed {
         }
     }
 
-    /// Arcs that are left.
-    pub fn arc_count(&self) -> usize {
-        let walkers = self.problem.walkers.iter();
-        walkers.map(|walker| walker.graph.arc_count()).sum()
-    }
-
     /// A solution of the smaller problem in the terms of the whole one.
     pub fn widen(&self, mut solution: Solution) -> Solution {
         for (walker, taken) in self.original.iter().zip(&mut solution.taken) {

@@ -61,12 +61,12 @@ impl OwnRows {
             let one = OwnRow {
                 row: RowIx(index),
                 lower: if row.lower.is_finite() {
-                    row.lower.ceil() as i64
+                    row.lower.ceil().max(-NO_LIMIT as f64) as i64
                 } else {
                     -NO_LIMIT
                 },
                 upper: if row.upper.is_finite() {
-                    row.upper.floor() as i64
+                    row.upper.floor().min(NO_LIMIT as f64) as i64
                 } else {
                     NO_LIMIT
                 },
@@ -259,10 +259,6 @@ impl OwnRows {
         for ((row, sum), &(least, most)) in self.rows.iter().zip(sums).zip(rest) {
             if *sum + most <= row.upper && *sum + least >= row.lower {
                 *sum = FREE;
-            } else if row.lower <= -NO_LIMIT {
-                *sum = (*sum).max(row.upper - most);
-            } else if row.upper >= NO_LIMIT {
-                *sum = (*sum).min(row.lower - least);
             }
         }
     }

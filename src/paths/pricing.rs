@@ -1,6 +1,8 @@
 //! One walker at given prices: cheapest way to and from every node, and with them the least cost of a path through
 //! any arc or choice.
 
+use std::ops::Range;
+
 use super::axis::Axis;
 use super::prices::Prices;
 use super::problem::Walker;
@@ -62,24 +64,20 @@ impl Priced {
             let (start, _, count) = axis.band(last, node);
             self.to_go[last][start..start + count].fill(cost as f64);
         }
-        for (layer, arcs) in graph.layers.iter().enumerate().rev() {
+        for layer in (0..last).rev() {
             let (before, after) = self.to_go.split_at_mut(layer + 1);
             let (before, after) = (&mut before[layer], &after[0]);
-            for (index, arc) in arcs.iter().enumerate() {
-                let own = axis.arc_step(layer, index);
-                for (kind, shape) in axis.of_class(layer, arc.class) {
-                    let cost = self.arc[layer][index] + self.best[layer][kind].0;
-                    if cost.is_finite()
-                        && let Some((from, to, count)) =
-                            overlap(axis, layer, (arc.from, arc.to), shape.step + own)
-                    {
-                        let ways = after[to..to + count].iter();
-                        for (known, way) in before[from..from + count].iter_mut().zip(ways) {
-                            *known = known.min(cost + way);
-                        }
+            for_each_step(
+                walker,
+                axis,
+                layer,
+                (&self.arc, &self.best),
+                |cost, from, to| {
+                    for (known, way) in before[from].iter_mut().zip(&after[to]) {
+                        *known = known.min(cost + way);
                     }
-                }
-            }
+                },
+            );
         }
         self.least = match axis.state(0, 0, 0) {
             Some(state) if graph.has_path() => self.to_go[0][state],
@@ -97,24 +95,20 @@ impl Priced {
         if let Some(start) = axis.state(0, 0, 0) {
             so_far[0][start] = 0.0;
         }
-        for (layer, arcs) in walker.graph.layers.iter().enumerate() {
+        for layer in 0..walker.graph.layers.len() {
             let (before, after) = so_far.split_at_mut(layer + 1);
             let (before, after) = (&before[layer], &mut after[0]);
-            for (index, arc) in arcs.iter().enumerate() {
-                let own = axis.arc_step(layer, index);
-                for (kind, shape) in axis.of_class(layer, arc.class) {
-                    let cost = self.arc[layer][index] + self.best[layer][kind].0;
-                    if cost.is_finite()
-                        && let Some((from, to, count)) =
-                            overlap(axis, layer, (arc.from, arc.to), shape.step + own)
-                    {
-                        let ways = before[from..from + count].iter();
-                        for (known, way) in after[to..to + count].iter_mut().zip(ways) {
-                            *known = known.min(cost + way);
-                        }
+            for_each_step(
+                walker,
+                axis,
+                layer,
+                (&self.arc, &self.best),
+                |cost, from, to| {
+                    for (known, way) in after[to].iter_mut().zip(&before[from]) {
+                        *known = known.min(cost + way);
                     }
-                }
-            }
+                },
+            );
         }
         so_far
     }
@@ -187,6 +181,31 @@ impl Priced {
             (node, level) = (best.2, best.3);
         }
         Some(taken)
+    }
+}
+
+/// Costs of arcs by layer, and the cheapest choice of each kind by layer.
+type Costs<'c> = (&'c [Vec<f64>], &'c [Vec<(f64, usize)>]);
+
+/// Every possible step of a layer: its cost, the states it leaves, and those it leads to in the same order.
+fn for_each_step(
+    walker: &Walker,
+    axis: &Axis,
+    layer: usize,
+    (arc_costs, best): Costs<'_>,
+    mut visit: impl FnMut(f64, Range<usize>, Range<usize>),
+) {
+    for (index, arc) in walker.graph.layers[layer].iter().enumerate() {
+        let own = axis.arc_step(layer, index);
+        for (kind, shape) in axis.of_class(layer, arc.class) {
+            let cost = arc_costs[layer][index] + best[layer][kind].0;
+            let ends = (arc.from, arc.to);
+            if cost.is_finite()
+                && let Some((from, to, count)) = overlap(axis, layer, ends, shape.step + own)
+            {
+                visit(cost, from..from + count, to..to + count);
+            }
+        }
     }
 }
 

@@ -84,6 +84,12 @@ impl PathProblem {
         RowIx(self.rows.len() - 1)
     }
 
+    /// Arcs of all walkers together.
+    pub fn arc_count(&self) -> usize {
+        let walkers = self.walkers.iter();
+        walkers.map(|walker| walker.graph.arc_count()).sum()
+    }
+
     /// Adds a side column.
     pub fn column(&mut self, column: SideColumn) -> ColumnIx {
         self.columns.push(column);

@@ -97,7 +97,7 @@ impl Prover {
             &open.part.limits,
             target,
         );
-        self.waits = narrowed.arc_count() > ARCS_MAX;
+        self.waits = narrowed.problem.arc_count() > ARCS_MAX;
         if self.waits {
             if !self.split {
                 self.split_up(run, teller);
@@ -124,12 +124,12 @@ impl Prover {
         // Costs are whole: nothing lies between.
         let met = bound > cost - WHOLE - 1e-6;
         run.raise(if met { cost } else { bound });
-        self.done = met;
+        self.done |= met;
     }
 
     /// Solves a remainder; no solution in it costs less than what is answered. Also whether a better solution ended it.
     fn aim(
-        &self,
+        &mut self,
         run: &Run<'_>,
         teller: &mut Teller<'_>,
         narrowed: &Narrowed,
@@ -169,6 +169,8 @@ impl Prover {
             known.aim = None;
             known.work += answer.work;
         });
+        // What broke down once would break down again.
+        self.done = answer.failure.is_some();
         if let Some(found) = answer.solution {
             run.offer(narrowed.widen(found));
         }
@@ -201,6 +203,9 @@ impl Prover {
             },
         );
         self.parts = parts.into_iter().map(Open::of).collect();
+        for open in &mut self.parts {
+            open.bound = open.bound.max(whole.bound);
+        }
         self.conclude(run);
     }
 }

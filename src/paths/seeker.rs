@@ -98,6 +98,8 @@ impl Seeker {
             };
             // Rounding aside, what the best solution uses is never dropped.
             let Some(within) = narrowed.within(&best) else {
+                self.in_vain = PATIENCE;
+                run.with(|known| known.work += 1);
                 return;
             };
             let (better, work) =

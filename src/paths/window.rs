@@ -7,6 +7,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::milp::{Limits, StopSignal};
 
+use super::engine::WHOLE;
 use super::flows::solve_by_flows;
 use super::part::Part;
 use super::problem::{PathProblem, Solution};
@@ -58,7 +59,7 @@ impl WindowSearch {
             deadline: limits.deadline.map(|deadline| deadline.min(until)),
             work: Some(limits.work.map_or(WORK, |left| left.min(WORK))),
             relative_gap: 0.0,
-            absolute_gap: 0.99,
+            absolute_gap: WHOLE,
             proof_only: true,
             ..limits.clone()
         };
@@ -83,11 +84,7 @@ impl WindowSearch {
             .walkers
             .first()
             .map_or(0, |walker| walker.choices.len());
-        let arcs: usize = problem
-            .walkers
-            .iter()
-            .map(|walker| walker.graph.arc_count())
-            .sum();
+        let arcs = problem.arc_count();
         let share = (self.arcs as f64 / arcs.max(1) as f64).min(1.0);
         // Few layers of many walkers, or many layers of few.
         let lean: f64 = self.dice.random_range(0.0..1.0);
