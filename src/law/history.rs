@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::WorkShift;
+use super::days::Day;
 
 /// Minutes already counted in the window of local dates `[from, to)`, before the horizon starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,11 +73,11 @@ pub struct History {
 }
 
 /// The counter of exactly the window `[from, to)`, if one was handed in.
-pub(super) fn counter_of(
-    counters: &[WindowMinutes],
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Option<i64> {
+pub(super) fn counter_of(counters: &[WindowMinutes], from: Day, to: Day) -> Option<i64> {
+    if counters.is_empty() {
+        return None;
+    }
+    let (from, to) = (from.date(), to.date());
     (counters.iter())
         .find(|known| known.from == from && known.to == to)
         .map(|known| known.minutes)

@@ -15,11 +15,26 @@ pub(super) enum Blame<'b> {
     Days(Day, Day),
 }
 
+/// Where something was measured, before anybody asks to read it.
+#[derive(Clone, Debug)]
+pub(super) enum Where {
+    Day(Day),
+    Days(Day, Day),
+    Instants(i64, i64),
+    Told(Place),
+}
+
+impl From<Place> for Where {
+    fn from(place: Place) -> Where {
+        Where::Told(place)
+    }
+}
+
 /// A number held to a limit.
 pub(super) struct Held<'b> {
     pub value: i64,
     pub limit: i64,
-    pub place: Place,
+    pub place: Where,
     pub unit: Unit,
     pub blame: Blame<'b>,
 }
@@ -153,20 +168,26 @@ impl<'a, 'o> Judge<'a, 'o> {
             })
     }
 
-    /// The place of an instant pair.
-    pub fn instants(&self, from: i64, to: i64) -> Place {
-        let at = |minute| LocalInstant {
+    /// The place as it is read.
+    fn read(&self, place: &Where) -> Place {
+        let local = |minute| LocalInstant {
             minute,
             offset_minutes: self.days().offset_minutes(minute),
         };
-        Place::Instants(at(from), at(to))
+        match place {
+            Where::Day(day) => Place::Date(day.date()),
+            Where::Days(from, to) => Place::Dates(from.date(), to.date()),
+            Where::Instants(from, to) => Place::Instants(local(*from), local(*to)),
+            Where::Told(place) => place.clone(),
+        }
     }
 
     /// Writes down a number without judging it.
-    pub fn measure(&mut self, place: Place, value: i64) {
+    pub fn measure(&mut self, place: &Where, value: i64) {
         if self.findings_only {
             return;
         }
+        let place = self.read(place);
         self.out.measured.push(Measured {
             rule_index: self.index,
             place,
@@ -181,7 +202,7 @@ impl<'a, 'o> Judge<'a, 'o> {
 
     /// As [`Judge::at_most`], but reports only what `judged` lets through; asked for breaches only.
     pub fn at_most_when(&mut self, held: Held<'_>, judged: impl FnOnce(&Self) -> bool) {
-        self.measure(held.place.clone(), held.value);
+        self.measure(&held.place, held.value);
         let inclusive = self.rule.inclusive && held.value == held.limit;
         if (held.value > held.limit || inclusive) && judged(self) {
             self.breach(None, held);
@@ -195,7 +216,7 @@ impl<'a, 'o> Judge<'a, 'o> {
 
     /// As [`Judge::at_least`], but reports only what `judged` lets through; asked for breaches only.
     pub fn at_least_when(&mut self, held: Held<'_>, judged: impl FnOnce(&Self) -> bool) {
-        self.measure(held.place.clone(), held.value);
+        self.measure(&held.place, held.value);
         let inclusive = self.rule.inclusive && held.value == held.limit;
         if (held.value < held.limit || inclusive) && judged(self) {
             self.breach(None, held);
@@ -220,14 +241,14 @@ impl<'a, 'o> Judge<'a, 'o> {
             outcome,
             measured: held.value,
             limit: held.limit,
-            place: held.place,
+            place: self.read(&held.place),
             unit: held.unit,
             article: self.rule.source.law.clone(),
         });
     }
 
     /// Writes down extra pay; nothing for no minutes.
-    pub fn premium(&mut self, class: PremiumClass, minutes: i64, factor_pct: i64, place: Place) {
+    pub fn premium(&mut self, class: PremiumClass, minutes: i64, factor_pct: i64, place: &Where) {
         if minutes > 0 {
             let rule_index = self.index;
             let premium = Premium {
@@ -236,21 +257,21 @@ impl<'a, 'o> Judge<'a, 'o> {
                 minutes,
                 factor_pct,
                 amount: None,
-                place,
+                place: self.read(place),
             };
             self.out.premiums.push(premium);
         }
     }
 
     /// Writes down a plain amount.
-    pub fn amount(&mut self, class: PremiumClass, amount: Money, place: Place) {
+    pub fn amount(&mut self, class: PremiumClass, amount: Money, place: &Where) {
         self.out.premiums.push(Premium {
             rule_index: self.index,
             class,
             minutes: 0,
             factor_pct: 0,
             amount: Some(amount),
-            place,
+            place: self.read(place),
         });
     }
 
@@ -289,11 +310,16 @@ impl<'a, 'o> Judge<'a, 'o> {
 }
 
 /// The place of one day.
-pub(super) fn on(day: Day) -> Place {
-    Place::Date(day.date())
+pub(super) fn on(day: Day) -> Where {
+    Where::Day(day)
 }
 
 /// The place of the days `[from, to)`.
-pub(super) fn over(from: Day, to: Day) -> Place {
-    Place::Dates(from.date(), to.date())
+pub(super) fn over(from: Day, to: Day) -> Where {
+    Where::Days(from, to)
+}
+
+/// The place of the stretch between two instants.
+pub(super) fn between(from: i64, to: i64) -> Where {
+    Where::Instants(from, to)
 }

@@ -34,7 +34,7 @@ pub mod words;
 pub use calendar::{CalendarStatus, ChinaCalendar, ChinaDay, DayCalendar, DayKind};
 pub use case::Case;
 pub use check::{check_record, check_records};
-pub use claim::{ClaimFindings, Standing};
+pub use claim::{ClaimEarnings, ClaimFindings, Standing};
 pub use days::{DayTable, HORIZON_DAYS_MAX};
 pub use error::{Fault, LawError};
 pub use evaluation::{

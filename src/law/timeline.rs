@@ -85,8 +85,12 @@ impl<'a> Timeline<'a> {
         let first = items
             .first()
             .map_or(days.first_day(), |item| item.day.min(days.first_day()));
-        let end = items.iter().map(|item| item.last_day.next()).max();
-        let end = end.map_or(days.end_day(), |end| end.max(days.end_day()));
+        // No shift is longer than a week: only the latest reach the end.
+        let late = items
+            .last()
+            .map_or(days.end_day(), |item| item.day.plus(-8));
+        let latest = items.iter().rev().take_while(|item| item.day >= late);
+        let end = latest.fold(days.end_day(), |end, item| end.max(item.last_day.next()));
         Timeline {
             case,
             items,

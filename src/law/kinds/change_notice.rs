@@ -42,7 +42,7 @@ impl ChangeNotice {
             judge.at_least(Held {
                 value: notice_min(change.at, change.shift_start),
                 limit: self.min_minutes_before_start,
-                place: Place::Named(change.shift.clone()),
+                place: Place::Named(change.shift.clone()).into(),
                 unit: Unit::Minutes,
                 blame: own.map_or(Blame::Days(day, day.next()), Blame::Shift),
             });

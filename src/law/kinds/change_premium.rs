@@ -84,15 +84,15 @@ impl ChangePremium {
             }
             let (class, place) = (
                 PremiumClass::ScheduleChange,
-                Place::Named(change.shift.clone()),
+                Place::Named(change.shift.clone()).into(),
             );
-            judge.premium(class, tier.pay_min, 100, place.clone());
+            judge.premium(class, tier.pay_min, 100, &place);
             if tier.pay_share_pct > 0 {
-                judge.premium(class, change.minutes, tier.pay_share_pct, place.clone());
+                judge.premium(class, change.minutes, tier.pay_share_pct, &place);
             }
             if tier.amount > 0 || (tier.pay_min, tier.pay_share_pct) == (0, 0) {
                 let amount = Money(tier.amount.saturating_mul(100));
-                judge.amount(class, amount, place);
+                judge.amount(class, amount, &place);
             }
         }
     }

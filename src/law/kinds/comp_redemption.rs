@@ -190,7 +190,7 @@ impl CompRedemptionRule {
         };
         if let Some(factor) = self.expiry_pay_pct.filter(|_| ended) {
             let place = on(crate::law::days::Day::of(breach.date));
-            judge.premium(class, breach.measured, factor, place);
+            judge.premium(class, breach.measured, factor, &place);
         }
     }
 
@@ -222,6 +222,6 @@ impl CompRedemptionRule {
                 );
             }
         }
-        judge.measure(Place::BalanceEnd, balance);
+        judge.measure(&Place::BalanceEnd.into(), balance);
     }
 }

@@ -121,7 +121,7 @@ impl MaxAverageWork {
     fn periods(&self, start: Day, end: Day) -> Vec<(Day, Day)> {
         let days = self.reference.days.clamp(1, 1_000_000);
         match self.reference.anchor {
-            Some(anchor) => windows(Window::Anchored { anchor, days }, start, end),
+            Some(anchor) => windows(Window::Anchored { anchor, days }, start, end).collect(),
             None => vec![(end.plus(-days), end)],
         }
     }

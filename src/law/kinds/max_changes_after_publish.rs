@@ -62,7 +62,7 @@ impl MaxChangesAfterPublish {
             ChangesPer::CalendarMonth => Window::CalendarMonth {},
             ChangesPer::Horizon => Window::Horizon {},
         };
-        let blocks = windows(window, days.first_day(), days.end_day());
+        let blocks: Vec<_> = windows(window, days.first_day(), days.end_day()).collect();
         let Some((first, end)) = blocks.first().map(|b| b.0).zip(blocks.last().map(|b| b.1)) else {
             return;
         };

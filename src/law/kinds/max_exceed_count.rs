@@ -70,11 +70,9 @@ impl MaxExceedCount {
             MonthsWindow::CalendarQuarter => Window::CalendarQuarter {},
         };
         for (from, to) in windows(window, days.first_day(), days.end_day()) {
-            let months = windows(Window::CalendarMonth {}, from, to);
-            let above = |month: &&(crate::law::days::Day, crate::law::days::Day)| {
-                overtime_in(judge, &overtime, month.0, month.1) > self.threshold_min
-            };
-            let value = months.iter().filter(above).count() as i64;
+            let value = windows(Window::CalendarMonth {}, from, to)
+                .filter(|(from, to)| overtime_in(judge, &overtime, *from, *to) > self.threshold_min)
+                .count() as i64;
             let held = Held {
                 value,
                 limit: self.limit,

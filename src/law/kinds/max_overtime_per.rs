@@ -108,7 +108,7 @@ impl MaxOvertimePer {
                 _ => judge.judges_within(worked_from, to),
             };
             if self.compare == Compare::Lt && value == limit {
-                judge.measure(held.place.clone(), value);
+                judge.measure(&held.place, value);
                 if judged(judge) {
                     judge.breach(None, held);
                 }

@@ -4,7 +4,7 @@ use crate::law::Span;
 use crate::law::Unit;
 use crate::law::check::ParamFaults;
 use crate::law::days::Day;
-use crate::law::judge::{Blame, Held, Judge, on};
+use crate::law::judge::{Blame, Held, Judge, between, on};
 use crate::law::primitives::day_minutes::DayMinutes;
 use crate::law::timeline::Worked;
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ impl MaxWorkPerDay {
             let value = running.chain(inside()).fold(0, |sum, item| {
                 i64::saturating_add(sum, item.shift.work_within(window).0)
             });
-            let place = judge.instants(window.start, window.end);
+            let place = between(window.start, window.end);
             let last = inside().last().map_or(first.day, |item| item.day);
             let blame = Blame::Days(first.day, last.next());
             let limit = self.limit_min;

@@ -81,7 +81,7 @@ pub(super) fn work_by_day(
 /// history has no counter for it.
 pub(super) fn work_in(judge: &Judge<'_, '_>, work: &DayMinutes, from: Day, to: Day) -> i64 {
     let counters = &judge.time.case.history.minutes_by_window;
-    match counter_of(counters, from.date(), to.date()) {
+    match counter_of(counters, from, to) {
         Some(known) => known.saturating_add(work.sum(from.max(judge.days().origin_day()), to)),
         None => work.sum(from, to),
     }

@@ -82,7 +82,7 @@ impl MinBreak {
             };
             let counted = break_minutes(item.shift, self.min_segment_min);
             if required == 0 {
-                judge.measure(on(item.day), counted);
+                judge.measure(&on(item.day), counted);
                 continue;
             }
             judge.at_least(held(counted, required));

@@ -1,7 +1,7 @@
 //! `min_daily_rest`.
 
 use crate::law::check::ParamFaults;
-use crate::law::judge::{Blame, Held, Judge};
+use crate::law::judge::{Blame, Held, Judge, between};
 use crate::law::primitives::free_stretch::BusyTime;
 use crate::law::timeline::Worked;
 use crate::law::{Span, Unit};
@@ -54,7 +54,7 @@ impl MinDailyRest {
             };
             if inside().any(|item| judge.judges(item)) {
                 let last = inside().last().map_or(first.day, |item| item.day);
-                let place = judge.instants(period.start, period.end);
+                let place = between(period.start, period.end);
                 judge.at_least(Held {
                     value: busy.longest_free_inside(period),
                     limit: self.min_minutes,

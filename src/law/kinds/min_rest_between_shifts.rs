@@ -1,7 +1,7 @@
 //! `min_rest_between_shifts`.
 
 use crate::law::check::ParamFaults;
-use crate::law::judge::{Blame, Held, Judge, on};
+use crate::law::judge::{Blame, Held, Judge, between, on};
 use crate::law::primitives::shift_gap::{Gap, gaps};
 use crate::law::{PremiumClass, Unit};
 use crate::units::Money;
@@ -113,10 +113,10 @@ impl MinRestBetweenShifts {
             if !measured || !(judge.judges(gap.after) || judge.judges(gap.before)) {
                 continue;
             }
-            let place = judge.instants(gap.before.span.end, gap.after.span.start);
+            let place = between(gap.before.span.end, gap.after.span.start);
             let agreed = gap.after.shift.consent && self.consent != RestConsent::NoEffect;
             if agreed && gap.minutes < self.min_minutes {
-                judge.measure(place, gap.minutes);
+                judge.measure(&place, gap.minutes);
                 self.owe_premium(judge, gap);
                 continue;
             }
@@ -140,9 +140,9 @@ impl MinRestBetweenShifts {
             RestPremiumBasis::WholeShift => gap.after.work_min,
             RestPremiumBasis::Amount => {
                 let amount = Money(premium.amount.saturating_mul(100));
-                return judge.amount(PremiumClass::ShortRest, amount, place);
+                return judge.amount(PremiumClass::ShortRest, amount, &place);
             }
         };
-        judge.premium(PremiumClass::ShortRest, minutes, premium.factor_pct, place);
+        judge.premium(PremiumClass::ShortRest, minutes, premium.factor_pct, &place);
     }
 }

@@ -1,7 +1,7 @@
 //! `no_overlap`.
 
 use crate::law::check::ParamFaults;
-use crate::law::judge::{Blame, Held, Judge};
+use crate::law::judge::{Blame, Held, Judge, between};
 use crate::law::primitives::shift_gap::gaps;
 use crate::law::{Span, Unit};
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ impl NoOverlap {
             judge.at_most(Held {
                 value: shared.minutes().0,
                 limit: 0,
-                place: judge.instants(shared.start, shared.end),
+                place: between(shared.start, shared.end),
                 unit: Unit::Minutes,
                 blame: Blame::Shift(gap.after),
             });

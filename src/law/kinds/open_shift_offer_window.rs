@@ -32,7 +32,7 @@ impl OpenShiftOfferWindow {
                 judge.at_least(Held {
                     value: notice_min(offer.posted_at, external_at),
                     limit: self.min_minutes,
-                    place: Place::Named(offer.id.clone()),
+                    place: Place::Named(offer.id.clone()).into(),
                     unit: Unit::Minutes,
                     blame: Blame::Days(day, day.next()),
                 });

@@ -1,6 +1,7 @@
 //! `premium_class`.
 
 use crate::law::check::ParamFaults;
+use crate::law::days::Day;
 use crate::law::judge::{Judge, on};
 use crate::law::primitives::day_minutes::{DayMinutes, work_on};
 use crate::law::primitives::overtime::{DayClass, add_excess, day_class};
@@ -70,6 +71,24 @@ pub struct PremiumFactors {
     pub statutory_holiday: Option<i64>,
 }
 
+/// Minutes of the few days that are not ordinary.
+#[derive(Default)]
+struct FewDays(Vec<(Day, i64)>);
+
+impl FewDays {
+    fn add(&mut self, day: Day, minutes: i64) {
+        match self.0.iter_mut().rev().find(|known| known.0 == day) {
+            Some((_, sum)) => *sum = sum.saturating_add(minutes),
+            None => self.0.push((day, minutes)),
+        }
+    }
+
+    fn in_order(mut self) -> Vec<(Day, i64)> {
+        self.0.sort_unstable();
+        self.0
+    }
+}
+
 impl PremiumClasses {
     pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
         faults.normal(self.normal);
@@ -105,8 +124,7 @@ impl PremiumClasses {
         let (time, days) = (judge.time, judge.days());
         let end = time.end.plus(7);
         let mut ordinary = DayMinutes::none(time.first, end);
-        let mut rest = DayMinutes::none(time.first, end);
-        let mut holiday = DayMinutes::none(time.first, end);
+        let (mut rest, mut holiday) = (FewDays::default(), FewDays::default());
         let given_back = |class| self.substitutable.contains(&class);
         for item in time.items.iter() {
             for day in item.day.until(item.last_day.next()) {
@@ -138,7 +156,7 @@ impl PremiumClasses {
                 None => Vec::new(),
             };
             let mut excess = DayMinutes::none(time.first, end);
-            add_excess(&ordinary, self.normal, self.week_start, &mut excess);
+            add_excess(ordinary.days(), self.normal, self.week_start, &mut excess);
             let overtime = Overtime {
                 ordinary: &ordinary,
                 excess: &excess,
@@ -147,22 +165,22 @@ impl PremiumClasses {
             };
             for (day, minutes, factor) in tiered(judge, &self.tiers, self.seventh_day, &overtime) {
                 if days.in_horizon(day) && judge.applies_on(day) {
-                    judge.premium(PremiumClass::WorkdayOvertime, minutes, factor, on(day));
+                    judge.premium(PremiumClass::WorkdayOvertime, minutes, factor, &on(day));
                 }
             }
         }
         for (class, minutes, factor) in [
-            (PremiumClass::RestDay, &rest, factors.rest_day),
+            (PremiumClass::RestDay, rest, factors.rest_day),
             (
                 PremiumClass::StatutoryHoliday,
-                &holiday,
+                holiday,
                 factors.statutory_holiday,
             ),
         ] {
             let Some(factor) = factor else { continue };
-            for (day, minutes) in minutes.days() {
+            for (day, minutes) in minutes.in_order() {
                 if minutes > 0 && days.in_horizon(day) && judge.applies_on(day) {
-                    judge.premium(class, minutes, factor, on(day));
+                    judge.premium(class, minutes, factor, &on(day));
                 }
             }
         }

@@ -21,7 +21,6 @@ use chrono::NaiveDate;
 
 pub use terms::{CompBreach, CompCode, CompTerms};
 
-use super::kinds::comp_redemption::Elects;
 use super::{CompLot, CompRedemption, CompWork, History, PremiumClass};
 
 /// One person's compensatory time.
@@ -93,12 +92,7 @@ impl CompLedger {
 
     /// Books work, unless the terms ask for an agreement that was not there.
     fn book(&mut self, work: &CompWork) {
-        let earns = match self.terms.who_may_elect {
-            Elects::Nobody => false,
-            Elects::AgreementBeforeWork => work.agreed_before != Some(false),
-            Elects::Both | Elects::Employer | Elects::Employee => true,
-        };
-        if earns {
+        if self.terms.earns(work.agreed_before) {
             self.earn(work.date, work.minutes, &work.class);
         }
     }

@@ -43,6 +43,15 @@ impl CompTerms {
         i64::try_from(earned).unwrap_or(i64::MAX)
     }
 
+    /// Whether work earns, by what was agreed before it; unknown agreements are taken for given.
+    pub fn earns(&self, agreed_before: Option<bool>) -> bool {
+        match self.who_may_elect {
+            Elects::Nobody => false,
+            Elects::AgreementBeforeWork => agreed_before != Some(false),
+            Elects::Both | Elects::Employer | Elects::Employee => true,
+        }
+    }
+
     /// Whether somebody may have time given back; unknown wishes are taken for allowed ones, unless nobody may.
     pub fn may_elect(&self, by: Option<Party>) -> bool {
         !matches!(

@@ -44,14 +44,10 @@ pub(in crate::law) fn overtime_by_day(judge: &Judge<'_, '_>, terms: OvertimeTerm
     let time = judge.time;
     // The last day of a week may lie after everything else.
     let end = time.end.plus(7);
-    let mut ordinary = DayMinutes::none(time.first, end);
     let mut overtime = DayMinutes::none(time.first, end);
     for item in judge.items() {
         let counts = match item.class {
-            DayClass::Workday => {
-                ordinary.add_by_start(item);
-                false
-            }
+            DayClass::Workday => false,
             DayClass::StatutoryHoliday => terms.holiday_hours == HolidayHours::Count,
             DayClass::RestDay => match terms.rest_day_hours {
                 RestDayHours::Uncompensated => !item.shift.compensated,
@@ -63,8 +59,22 @@ pub(in crate::law) fn overtime_by_day(judge: &Judge<'_, '_>, terms: OvertimeTerm
             overtime.add_by_start(item);
         }
     }
-    add_excess(&ordinary, terms.normal, terms.week_start, &mut overtime);
+    let ordinary = judge.items().filter(|item| item.class == DayClass::Workday);
+    let ordinary = by_start_day(ordinary.map(|item| (item.day, item.work_min)));
+    add_excess(ordinary, terms.normal, terms.week_start, &mut overtime);
     overtime
+}
+
+/// Minutes by day from minutes by shift, both in the order of time.
+fn by_start_day(shifts: impl Iterator<Item = (Day, i64)>) -> impl Iterator<Item = (Day, i64)> {
+    let mut shifts = shifts.peekable();
+    std::iter::from_fn(move || {
+        let (day, mut sum) = shifts.next()?;
+        while let Some((_, minutes)) = shifts.next_if(|(other, _)| *other == day) {
+            sum = sum.saturating_add(minutes);
+        }
+        Some((day, sum))
+    })
 }
 
 /// Adds to `excess` what ordinary work exceeds the daily norm by, and on each week's last day what
@@ -72,7 +82,7 @@ pub(in crate::law) fn overtime_by_day(judge: &Judge<'_, '_>, terms: OvertimeTerm
 ///
 /// Each minute is counted once: a minute above the daily norm is not in the week's sum.
 pub(in crate::law) fn add_excess(
-    ordinary: &DayMinutes,
+    ordinary: impl Iterator<Item = (Day, i64)>,
     normal: NormalHours,
     week_start: DayOfWeek,
     excess: &mut DayMinutes,
@@ -84,18 +94,19 @@ pub(in crate::law) fn add_excess(
             excess.add(start.plus(6), minutes.saturating_sub(weekly).max(0));
         }
     };
-    for (day, minutes) in ordinary.days() {
+    for (day, minutes) in ordinary {
         if minutes == 0 {
             continue;
         }
         excess.add(day, minutes.saturating_sub(daily).max(0));
-        let start = week_of(day, week_start);
         let normal_part = minutes.min(daily);
         match &mut week {
-            Some((current, sum)) if *current == start => *sum = sum.saturating_add(normal_part),
+            Some((start, sum)) if (0..7).contains(&day.since(*start)) => {
+                *sum = sum.saturating_add(normal_part);
+            }
             _ => {
                 close(week, excess);
-                week = Some((start, normal_part));
+                week = Some((week_of(day, week_start), normal_part));
             }
         }
     }
@@ -111,7 +122,7 @@ pub(in crate::law) fn overtime_in(
     to: Day,
 ) -> i64 {
     let counters = &judge.time.case.history.ot_minutes_by_window;
-    match counter_of(counters, from.date(), to.date()) {
+    match counter_of(counters, from, to) {
         Some(known) => known.saturating_add(overtime.sum(from.max(judge.days().origin_day()), to)),
         None => overtime.sum(from, to),
     }
@@ -132,7 +143,7 @@ mod tests {
         for (at, minutes) in worked.iter().enumerate() {
             ordinary.add(Day(4 + at as i32), *minutes);
         }
-        add_excess(&ordinary, normal, DayOfWeek::Monday, &mut found);
+        add_excess(ordinary.days(), normal, DayOfWeek::Monday, &mut found);
         (4..11).map(|day| found.on(Day(day))).collect()
     }
 

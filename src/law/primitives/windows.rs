@@ -7,41 +7,45 @@ use crate::law::days::Day;
 use crate::law::params::Window;
 
 /// The windows of a family that meet the days `[start, end)`, in order.
-pub(in crate::law) fn windows(window: Window, start: Day, end: Day) -> Vec<(Day, Day)> {
-    let blocks = |mut from: Day, next: &dyn Fn(Day) -> Day| {
-        let mut found = Vec::new();
-        while from < end {
-            let to = next(from);
-            if to <= from {
-                break;
-            }
-            found.push((from, to));
-            from = to;
-        }
-        found
-    };
-    match window {
-        Window::CalendarWeek { week_start } => {
-            blocks(week_of(start, week_start), &|from| from.plus(7))
-        }
-        Window::CalendarMonth {} => blocks(month_of(start, 1), &|from| months_later(from, 1)),
-        Window::CalendarQuarter {} => blocks(month_of(start, 3), &|from| months_later(from, 3)),
-        Window::CalendarYear {} => blocks(month_of(start, 12), &|from| months_later(from, 12)),
+pub(in crate::law) fn windows(
+    window: Window,
+    start: Day,
+    end: Day,
+) -> impl Iterator<Item = (Day, Day)> {
+    // A block's first day, or the last day of a rolling window.
+    let mut at = match window {
+        Window::CalendarWeek { week_start } => week_of(start, week_start),
+        Window::CalendarMonth {} => month_of(start, 1),
+        Window::CalendarQuarter {} => month_of(start, 3),
+        Window::CalendarYear {} => month_of(start, 12),
         Window::Anchored { anchor, days } => {
-            let days = days.clamp(1, 1_000_000);
-            let anchor = Day::of(anchor);
-            let first = anchor.plus(start.since(anchor).div_euclid(days) * days);
-            blocks(first, &|from| from.plus(days))
+            let (anchor, days) = (Day::of(anchor), block_days(days));
+            anchor.plus(start.since(anchor).div_euclid(days) * days)
         }
-        Window::RollingDays { days } => {
-            let back = 1 - days.clamp(1, 1_000_000);
-            start
-                .until(end)
-                .map(|last| (last.plus(back), last.next()))
-                .collect()
-        }
-        Window::Horizon {} => vec![(start, end)],
-    }
+        Window::RollingDays { .. } | Window::Horizon {} => start,
+    };
+    std::iter::from_fn(move || {
+        let first = at;
+        at = match window {
+            Window::CalendarWeek { .. } => first.plus(7),
+            Window::CalendarMonth {} => months_later(first, 1),
+            Window::CalendarQuarter {} => months_later(first, 3),
+            Window::CalendarYear {} => months_later(first, 12),
+            Window::Anchored { days, .. } => first.plus(block_days(days)),
+            Window::RollingDays { .. } => first.next(),
+            Window::Horizon {} => end,
+        };
+        let from = match window {
+            Window::RollingDays { days } => first.plus(1 - block_days(days)),
+            _ => first,
+        };
+        (first < end && first < at).then_some((from, at))
+    })
+}
+
+/// Days of a block, kept within what days can be counted in.
+fn block_days(days: i64) -> i64 {
+    days.clamp(1, 1_000_000)
 }
 
 /// The first day of the week that holds `day`.
@@ -80,7 +84,6 @@ mod tests {
 
     fn check(window: Window, from: &str, to: &str, expected: &[&str]) {
         let found: Vec<String> = windows(window, day(from), day(to))
-            .iter()
             .map(|(from, to)| format!("{}/{}", from.date(), to.date()))
             .collect();
         assert_eq!(found, expected);
@@ -138,11 +141,11 @@ mod tests {
     fn absurd_lengths_neither_hang_nor_panic() {
         let (from, to) = (day("2026-03-02"), day("2026-03-09"));
         for days in [i64::MIN, -1, 0, 1, i64::MAX] {
-            windows(Window::RollingDays { days }, from, to);
+            windows(Window::RollingDays { days }, from, to).for_each(drop);
             let anchor = chrono::NaiveDate::MAX;
-            windows(Window::Anchored { anchor, days }, from, to);
+            windows(Window::Anchored { anchor, days }, from, to).for_each(drop);
             let anchor = chrono::NaiveDate::MIN;
-            windows(Window::Anchored { anchor, days }, from, to);
+            windows(Window::Anchored { anchor, days }, from, to).for_each(drop);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::hostile::{Dice, every_kind};
 use super::{Desk, date};
 use crate::law::{
-    DayTable, Evaluation, Finding, RulePack, RuleRecord, ShiftBreak, Span, Standing, WindowMinutes,
+    DayTable, Evaluation, RulePack, RuleRecord, ShiftBreak, Span, Standing, WindowMinutes,
     WorkShift, evaluate,
 };
 
@@ -21,12 +21,13 @@ fn somewhere(dice: &mut Dice, days: &DayTable, id: i64) -> WorkShift {
         });
     }
     shift.consent = dice.roll(6) == 0;
+    shift.compensated = dice.roll(3) == 0;
     shift.shift_type = (dice.roll(2) == 0).then(String::new);
     shift
 }
 
-fn sorted(findings: &[Finding]) -> Vec<String> {
-    let mut told: Vec<String> = findings.iter().map(|found| format!("{found:?}")).collect();
+fn sorted<T: std::fmt::Debug>(things: &[T]) -> Vec<String> {
+    let mut told: Vec<String> = things.iter().map(|found| format!("{found:?}")).collect();
     told.sort_unstable();
     told
 }
@@ -53,12 +54,28 @@ fn check(rules: &[RuleRecord], desk: &Desk, shift: &WorkShift) {
     stands.extend(sorted(&answer.added));
     stands.sort_unstable();
     assert_eq!(stands, sorted(&with.findings), "with {shift:?}");
+    let mut owed = sorted(&standing.evaluation().premiums);
+    for gone in sorted(&answer.earned.premiums_gone) {
+        let at = owed.iter().position(|known| *known == gone);
+        owed.remove(at.unwrap_or_else(|| panic!("{gone} was not owed")));
+    }
+    owed.extend(sorted(&answer.earned.premiums));
+    owed.sort_unstable();
+    assert_eq!(owed, sorted(&with.premiums), "with {shift:?}");
 }
 
 fn desk(dice: &mut Dice, zone: &str, from: &str, shifts: i64) -> Desk {
     let mut desk = Desk::new();
     let from = date(from);
     desk.days = DayTable::new(zone, from, from + chrono::Days::new(28)).expect("a table");
+    for back in 0..28 {
+        let day = from + chrono::Days::new(back);
+        match dice.roll(9) {
+            0 | 1 => desk.calendar.rest_days.insert(day),
+            2 => desk.calendar.statutory_holidays.insert(day),
+            _ => false,
+        };
+    }
     for id in 0..shifts {
         let shift = somewhere(dice, &desk.days, id);
         desk.shifts.push(shift);

@@ -1,9 +1,14 @@
 //! The run of worked days so far, up to the limit.
 
-use crate::law::RuleRecord;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
 use crate::law::kinds::max_consecutive_work_days::MaxConsecutiveWorkDays;
 use crate::law::params::DayFlag;
+use crate::law::{RuleRecord, WorkShift};
 use crate::model::draft::PersonDraft;
+use crate::model::options::DayOption;
 use crate::paths::{Automaton, Step};
 
 use super::min_rest_per_window::reach;
@@ -42,7 +47,7 @@ pub fn post(
 /// Worked days in a row up to the horizon, and whether the last shift reaches into it.
 pub fn trailing_run(draft: &PersonDraft<'_, '_>, touched: bool) -> (i64, bool) {
     let horizon = &draft.instance().horizon;
-    let mut days = std::collections::BTreeSet::new();
+    let mut days = BTreeSet::new();
     for shift in &draft.person().history.shifts {
         let (first, _) = horizon.local(shift.span.start);
         let (last, _) = horizon.local(shift.span.end - 1);
@@ -56,11 +61,42 @@ pub fn trailing_run(draft: &PersonDraft<'_, '_>, touched: bool) -> (i64, bool) {
     (run, days.contains(&horizon.start))
 }
 
+/// Days in a row up to the horizon on which a shift of a sort started.
+pub fn trailing_days(draft: &PersonDraft<'_, '_>, sort: impl Fn(&WorkShift) -> bool) -> i64 {
+    let horizon = &draft.instance().horizon;
+    let shifts = draft.person().history.shifts.iter();
+    let days: BTreeSet<NaiveDate> = shifts
+        .filter(|shift| sort(shift))
+        .map(|shift| horizon.local(shift.span.start).0)
+        .collect();
+    let run = (1_i64..).take_while(|back| days.contains(&horizon.date(-back)));
+    run.count() as i64
+}
+
 /// State: twice the run, plus one when the day before reaches into this one.
-struct Run {
+pub struct Run {
     limit: i64,
     letters: Vec<Vec<i64>>,
     start: i64,
+}
+
+impl Run {
+    /// Runs of days on which work of a sort starts, after a run of so many.
+    pub fn of_starts(
+        draft: &PersonDraft<'_, '_>,
+        sort: impl Fn(&DayOption) -> bool,
+        limit: i64,
+        before: i64,
+    ) -> Run {
+        let letters = (draft.options().iter())
+            .map(|day| day.iter().map(|option| i64::from(sort(option))).collect())
+            .collect();
+        Run {
+            limit,
+            letters,
+            start: before.min(limit) * 2,
+        }
+    }
 }
 
 impl Automaton for Run {

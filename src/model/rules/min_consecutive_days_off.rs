@@ -18,7 +18,7 @@ pub fn post(
         // Days that history does not mention were off.
         Boundary::UseHistory => trailing_days_off(draft).unwrap_or(rule.min).min(rule.min),
     };
-    let automaton = ShortRun::of(draft, false, rule.min, start);
+    let automaton = ShortRun::of(draft, |option| option.work.is_none(), rule.min, start);
     draft.watch(&record.id, automaton);
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! A kind reaches the problem in one of three ways: it takes away duties ([`allows`]), or it adds an automaton over the
 //! days or a row ([`post`]). Stricter than the law is allowed, looser is not.
 
+mod complete_weekend;
 mod counted;
 mod day_off;
 mod forbidden_succession;
@@ -11,6 +12,8 @@ mod long_rest;
 mod max_average_overtime;
 mod max_average_work;
 mod max_consecutive_days_off;
+mod max_consecutive_nights;
+mod max_consecutive_same_type;
 mod max_consecutive_work_days;
 mod max_continuous_work;
 mod max_exceed_count;
@@ -22,6 +25,7 @@ mod max_work_per_day;
 mod max_work_per_window;
 mod min_break;
 mod min_consecutive_days_off;
+mod min_consecutive_same_type;
 mod min_consecutive_work_days;
 mod min_daily_rest;
 mod min_free_weekdays_per_window;
@@ -31,6 +35,7 @@ mod min_rest_days_per_window;
 mod min_rest_per_window;
 mod min_work_per_window;
 mod substitute_rest_day;
+mod tightened;
 mod window;
 
 use chrono::NaiveDate;
@@ -40,6 +45,7 @@ use crate::law::{Outcome, RuleKind, RuleRecord, Severity};
 use crate::roster::PlacedBreak;
 
 use super::draft::PersonDraft;
+use tightened::tightened;
 
 /// A duty that a person might be given, breaks placed.
 #[derive(Clone, Copy)]
@@ -110,6 +116,9 @@ pub fn allows(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
     {
         return true;
     }
+    if rule.inclusive {
+        return tightened(rule).is_none_or(|tighter| allows(&tighter, duty));
+    }
     match &rule.kind {
         RuleKind::MaxWorkPerDay(limit) => max_work_per_day::allows(limit, duty),
         RuleKind::MaxOvertimePer(limit) => max_overtime_per::allows(limit, duty),
@@ -127,6 +136,9 @@ pub fn allows(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
 
 /// Whether a rule allows a duty as work on a rest day, where it is allowed at all.
 pub fn allows_on_rest_day(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
+    if rule.inclusive {
+        return tightened(rule).is_none_or(|tighter| allows_on_rest_day(&tighter, duty));
+    }
     match &rule.kind {
         RuleKind::MaxOvertimePer(limit) if binds(rule, duty.instance, duty.person, duty.date) => {
             max_overtime_per::allows_on_rest_day(limit, duty)
@@ -144,8 +156,13 @@ pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), S
         return Ok(());
     }
     if rule.inclusive {
-        // Plans keep limits by reaching them at most; all limits are whole numbers.
-        return Err("a limit that already breaks the rule cannot be planned for yet; set it one minute, day or shift tighter and leave out `inclusive` 达到界限即为违反的规则尚不能据以排班，请将界限收紧一个单位并删除 inclusive".to_string());
+        return match tightened(rule) {
+            Some(tighter) => post(&tighter, person),
+            None => Err(format!(
+                "whoever works at all reaches the limit of this rule of kind {0}, and `inclusive` makes that a breach; leave out `inclusive` 只要上班就会达到该 {0} 规则的界限，而 inclusive 使达到即为违反，请删除 inclusive",
+                rule.kind.name()
+            )),
+        };
     }
     match &rule.kind {
         RuleKind::MaxWorkPerWindow(limit) => max_work_per_window::post(limit, rule, person),
@@ -191,13 +208,10 @@ pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), S
         | RuleKind::ChangePremium(_)
         | RuleKind::MaxChangesAfterPublish(_)
         | RuleKind::OpenShiftOfferWindow(_) => Ok(()),
-        RuleKind::MaxConsecutiveNights(_)
-        | RuleKind::MaxConsecutiveSameType(_)
-        | RuleKind::MinConsecutiveSameType(_)
-        | RuleKind::CompleteWeekend(_) => Err(format!(
-            "rules of kind {0} are judged but cannot be planned for yet; set the rule to warn {0} 类规则可以核查，但尚不能据以排班，请将该规则设为 warn（仅提示）",
-            rule.kind.name()
-        )),
+        RuleKind::MaxConsecutiveNights(run) => max_consecutive_nights::post(run, rule, person),
+        RuleKind::MaxConsecutiveSameType(run) => max_consecutive_same_type::post(run, rule, person),
+        RuleKind::MinConsecutiveSameType(run) => min_consecutive_same_type::post(run, rule, person),
+        RuleKind::CompleteWeekend(days) => complete_weekend::post(days, rule, person),
     }
 }
 

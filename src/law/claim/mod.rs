@@ -1,0 +1,212 @@
+//! One more shift for a person whose shifts are judged already.
+//!
+//! [`Standing`] keeps what a full evaluation found. A claim then looks again only at the days, weeks,
+//! months, runs and gaps that the new shift touches; rules that look further are judged as a whole.
+
+mod reach;
+mod views;
+
+use super::days::Day;
+use super::judge::Judge;
+use super::primitives::day_minutes::work_on;
+use super::primitives::overtime::{DayClass, day_class};
+use super::timeline::{Timeline, Worked};
+use super::{
+    Case, CompLot, CompTerms, Evaluation, Fault, Finding, Premium, PremiumClass, RuleKind,
+    RuleRecord, WorkShift,
+};
+use crate::units::Minutes;
+use reach::{Reach, reach};
+use views::Views;
+
+/// What a claim changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClaimFindings {
+    /// Findings that the new shift brings.
+    pub added: Vec<Finding>,
+    /// Findings that no longer stand as they were; a longer run, say, takes the place of a shorter.
+    pub gone: Vec<Finding>,
+    /// What the shift earns.
+    pub earned: ClaimEarnings,
+    /// Why the shift cannot be judged.
+    pub faults: Vec<Fault>,
+}
+
+/// What one more shift earns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClaimEarnings {
+    /// Its working time.
+    pub work: Minutes,
+    /// Extra pay that falls due with it.
+    pub premiums: Vec<Premium>,
+    /// Extra pay that no longer falls due as it did; a week's greater extra, say, takes the place of a smaller.
+    pub premiums_gone: Vec<Premium>,
+    /// Time off that its rest-day hours earn when they are given back, each lot with class, minutes and last day.
+    pub lots: Vec<CompLot>,
+}
+
+/// A person's shifts, judged, ready for claims.
+#[derive(Debug)]
+pub struct Standing<'a> {
+    rules: &'a [RuleRecord],
+    case: &'a Case<'a>,
+    time: Timeline<'a>,
+    watched: Vec<Watched>,
+    /// The terms of compensatory time that bind this person, by rule.
+    terms: Vec<(usize, CompTerms)>,
+    evaluation: Evaluation,
+}
+
+/// A rule that may say something about this person when a shift is added, with what it says now.
+#[derive(Debug)]
+struct Watched {
+    index: usize,
+    findings: Vec<Finding>,
+    premiums: Vec<Premium>,
+}
+
+impl<'a> Standing<'a> {
+    /// Judges the case once.
+    pub fn of(rules: &'a [RuleRecord], case: &'a Case<'a>) -> Standing<'a> {
+        let evaluation = super::evaluate(rules, case);
+        let time = Timeline::of(case, &mut Vec::new());
+        let mut scratch = Evaluation::default();
+        let binding: Vec<usize> = (rules.iter().enumerate())
+            .filter(|(index, rule)| Judge::new(*index, rule, &time, &mut scratch).is_some())
+            .map(|(index, _)| index)
+            .collect();
+        let heard = |index: &usize| {
+            let kind = &rules[*index].kind;
+            reach(kind, Day(0), Day(1)) != Reach::Nothing && !is_silent(kind, case)
+        };
+        let watched = (binding.iter().copied().filter(heard))
+            .map(|index| {
+                let findings = evaluation.findings.iter().filter(|f| f.rule_index == index);
+                let premiums = evaluation.premiums.iter().filter(|p| p.rule_index == index);
+                Watched {
+                    index,
+                    findings: findings.cloned().collect(),
+                    premiums: premiums.cloned().collect(),
+                }
+            })
+            .collect();
+        let terms = (binding.iter())
+            .filter_map(|index| match &rules[*index].kind {
+                RuleKind::CompRedemption(rule) => Some((*index, rule.terms())),
+                _ => None,
+            })
+            .collect();
+        Standing {
+            rules,
+            case,
+            time,
+            watched,
+            terms,
+            evaluation,
+        }
+    }
+
+    /// What stands without any claim.
+    pub fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    /// What one more shift changes: a full evaluation that includes it finds what stands now, less
+    /// what is gone, and what is added; so it is with the extra pay.
+    pub fn claim(&self, shift: &WorkShift) -> ClaimFindings {
+        let mut answer = ClaimFindings::default();
+        let Some(new) = Worked::of(shift, self.case, &mut answer.faults) else {
+            return answer;
+        };
+        let (from, to) = (new.day, new.last_day.next());
+        let mut views = Views::new(self, &new);
+        for known in &self.watched {
+            let rule = &self.rules[known.index];
+            let reach = match reach(&rule.kind, from, to) {
+                Reach::Near(_, _) if !views.near_is_enough(&rule.kind) => Reach::Whole,
+                reach => reach,
+            };
+            let after = views.found(known.index, rule, reach, true);
+            let nothing = known.findings.is_empty() && known.premiums.is_empty();
+            let before = match reach {
+                Reach::Nothing | Reach::Shift => Evaluation::default(),
+                // What the whole case did not find, a part of it does not find either.
+                _ if nothing => Evaluation::default(),
+                Reach::Whole => Evaluation {
+                    findings: known.findings.clone(),
+                    premiums: known.premiums.clone(),
+                    ..Evaluation::default()
+                },
+                Reach::Near(_, _) | Reach::Month(_, _) => {
+                    views.found(known.index, rule, reach, false)
+                }
+            };
+            differ(
+                before.findings,
+                after.findings,
+                &mut answer.added,
+                &mut answer.gone,
+            );
+            let earned = &mut answer.earned;
+            differ(
+                before.premiums,
+                after.premiums,
+                &mut earned.premiums,
+                &mut earned.premiums_gone,
+            );
+        }
+        answer.earned.work = Minutes(new.work_min);
+        answer.earned.lots = self.lots(&new);
+        answer
+    }
+
+    /// Time off that the rest-day hours of a shift earn where they are given back.
+    fn lots(&self, new: &Worked<'_>) -> Vec<CompLot> {
+        let mut lots = Vec::new();
+        if !new.shift.compensated || !new.current {
+            return lots;
+        }
+        let class = PremiumClass::RestDay.name();
+        for day in new.day.until(new.last_day.next()) {
+            if day_class(self.case.calendar, day) != DayClass::RestDay {
+                continue;
+            }
+            let (date, worked) = (day.date(), work_on(new, day, self.case.days));
+            for (index, terms) in &self.terms {
+                let minutes = terms.earned_min(class, worked);
+                let in_force = self.rules[*index].effective.covers(date);
+                if minutes > 0 && in_force && terms.earns(Some(new.shift.consent)) {
+                    lots.push(CompLot {
+                        date,
+                        minutes,
+                        class: class.to_owned(),
+                        due: terms.due(date).map(|(due, _)| due),
+                    });
+                }
+            }
+        }
+        lots
+    }
+}
+
+/// Whether a rule never speaks in this case, because it waits for a mark that no day has.
+fn is_silent(kind: &RuleKind, case: &Case<'_>) -> bool {
+    match kind {
+        RuleKind::MaxWorkPerDay(rule) => (rule.days_with_flag.as_ref())
+            .is_some_and(|flag| !case.calendar.flags.contains_key(flag)),
+        _ => false,
+    }
+}
+
+/// Puts down what only one of two lists holds.
+fn differ<T: PartialEq>(mut before: Vec<T>, after: Vec<T>, added: &mut Vec<T>, gone: &mut Vec<T>) {
+    for item in after {
+        match before.iter().position(|known| *known == item) {
+            Some(at) => {
+                before.swap_remove(at);
+            }
+            None => added.push(item),
+        }
+    }
+    gone.extend(before);
+}

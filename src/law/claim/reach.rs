@@ -1,0 +1,149 @@
+//! How far each rule kind looks from a new shift.
+
+use crate::law::days::Day;
+use crate::law::kinds::max_overtime_per::OvertimePer;
+use crate::law::kinds::min_rest_per_window::RestAttribution;
+use crate::law::kinds::premium_class::TierPer;
+use crate::law::params::{DayAttribution, Window};
+use crate::law::primitives::windows::{month_of, week_of};
+use crate::law::{DayOfWeek, RuleKind};
+
+/// Days before and after a shift that the near view holds: the longest near window and the longest
+/// shift, a week, that may reach into it.
+pub(super) const NEAR_DAYS: i64 = 24;
+
+/// Longest window, in days, that the near view holds whole on either side.
+pub(super) const NEAR_WINDOW_DAYS: i64 = 14;
+
+/// How far a rule looks from a new shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// A shift more changes none of its findings.
+    Nothing,
+    /// At the shift alone.
+    Shift,
+    /// At these days of the horizon, and at no shift beyond the near days.
+    Near(Day, Day),
+    /// At these days, which lie in one month, and at the shifts of that month's weeks.
+    Month(Day, Day),
+    /// At everything.
+    Whole,
+}
+
+/// Days before and after the days looked at whose shifts a rule of this kind may need: its windows,
+/// its rest, and a week for a shift that reaches into them.
+pub(super) fn margins(kind: &RuleKind) -> (i64, i64) {
+    match kind {
+        RuleKind::MaxWorkPerDay(_) | RuleKind::MaxOvertimePer(_) | RuleKind::PremiumClass(_) => {
+            (8, 1)
+        }
+        RuleKind::DayOff(_) | RuleKind::OneShiftPerDay(_) | RuleKind::NoOverlap(_) => (16, 8),
+        RuleKind::MinRestBetweenShifts(_) => (16, 8),
+        _ => (22, NEAR_WINDOW_DAYS + 1),
+    }
+}
+
+/// How far a rule of this kind looks from a shift that touches the days `[from, to)`.
+pub(super) fn reach(kind: &RuleKind, from: Day, to: Day) -> Reach {
+    let near = Reach::Near(from, to);
+    match kind {
+        RuleKind::MaxWorkPerDay(rule) => match rule.attribution {
+            DayAttribution::StartDay | DayAttribution::SplitMidnight => near,
+            DayAttribution::Rolling24h => Reach::Whole,
+        },
+        RuleKind::MaxWorkPerWindow(rule) => of_window(&rule.window, from, to),
+        RuleKind::MinRestPerWindow(rule) => match rule.attribution {
+            RestAttribution::Inside => match of_window(&rule.window, from, to) {
+                Reach::Month(_, _) => Reach::Whole,
+                reach => reach,
+            },
+            RestAttribution::StartsIn => Reach::Whole,
+        },
+        RuleKind::MaxOvertimePer(rule) => match rule.per {
+            OvertimePer::Day | OvertimePer::Week => weeks(from, to, rule.week_start),
+            OvertimePer::Month => of_month(from, weeks_of(from, to, rule.week_start).1),
+            OvertimePer::Quarter | OvertimePer::Year => Reach::Whole,
+        },
+        // What a month's overtime passed early on sets the factor of its later days.
+        RuleKind::PremiumClass(rule)
+            if rule.tiers.iter().any(|tier| tier.per == TierPer::Month) =>
+        {
+            Reach::Whole
+        }
+        RuleKind::PremiumClass(rule) => weeks(from, to, rule.week_start),
+        RuleKind::MinRestBetweenShifts(rule) if rule.min_minutes > 7 * 1440 => Reach::Whole,
+        RuleKind::MinRestBetweenShifts(_) | RuleKind::NoOverlap(_) | RuleKind::DayOff(_) => near,
+        RuleKind::OneShiftPerDay(_) => near,
+        RuleKind::MaxConsecutiveWorkDays(_) => Reach::Near(from.plus(-1), to.next()),
+        RuleKind::MinBreak(_)
+        | RuleKind::MaxContinuousWork(_)
+        | RuleKind::ForbiddenTime(_)
+        | RuleKind::MinPaidBreak(_)
+        | RuleKind::MaxNightShiftWork(_)
+        | RuleKind::RequiredSkill(_) => Reach::Shift,
+        RuleKind::CompRedemption(_)
+        | RuleKind::SubstituteRestDay(_)
+        | RuleKind::MinPublishNotice(_)
+        | RuleKind::ChangeNotice(_)
+        | RuleKind::ChangePremium(_)
+        | RuleKind::MaxChangesAfterPublish(_)
+        | RuleKind::OpenShiftOfferWindow(_)
+        | RuleKind::Request(_)
+        | RuleKind::Cover(_) => Reach::Nothing,
+        RuleKind::MinWorkPerWindow(_)
+        | RuleKind::MaxAverageWork(_)
+        | RuleKind::MaxAverageOvertime(_)
+        | RuleKind::MaxExceedCount(_)
+        | RuleKind::MinDailyRest(_)
+        | RuleKind::MinConsecutiveWorkDays(_)
+        | RuleKind::MinConsecutiveDaysOff(_)
+        | RuleKind::MaxConsecutiveDaysOff(_)
+        | RuleKind::MaxConsecutiveSameType(_)
+        | RuleKind::MinConsecutiveSameType(_)
+        | RuleKind::MaxConsecutiveNights(_)
+        | RuleKind::MinRestDaysPerWindow(_)
+        | RuleKind::MinFreeWeekdaysPerWindow(_)
+        | RuleKind::MaxShiftsOfType(_)
+        | RuleKind::ForbiddenSuccession(_)
+        | RuleKind::MaxWeekends(_)
+        | RuleKind::CompleteWeekend(_) => Reach::Whole,
+    }
+}
+
+/// At the weeks that hold the days `[from, to)`: a week's extra is dated to its last day.
+fn weeks(from: Day, to: Day, week_start: DayOfWeek) -> Reach {
+    let (first, last) = weeks_of(from, to, week_start);
+    Reach::Near(first, last)
+}
+
+fn weeks_of(from: Day, to: Day, week_start: DayOfWeek) -> (Day, Day) {
+    let last = week_of(to.plus(-1), week_start).plus(7);
+    (week_of(from, week_start), last)
+}
+
+fn of_window(window: &Window, from: Day, to: Day) -> Reach {
+    match window {
+        Window::CalendarWeek { .. } => Reach::Near(from, to),
+        Window::Anchored { days, .. } if (1..=NEAR_WINDOW_DAYS).contains(days) => {
+            Reach::Near(from, to)
+        }
+        // Every window that ends up to so many days later holds the shift.
+        Window::RollingDays { days } if (1..=NEAR_WINDOW_DAYS).contains(days) => {
+            Reach::Near(from, to.plus(days - 1))
+        }
+        Window::CalendarMonth {} => of_month(from, to),
+        Window::CalendarQuarter {}
+        | Window::CalendarYear {}
+        | Window::Horizon {}
+        | Window::Anchored { .. }
+        | Window::RollingDays { .. } => Reach::Whole,
+    }
+}
+
+fn of_month(from: Day, to: Day) -> Reach {
+    if month_of(from, 1) == month_of(to.plus(-1), 1) {
+        Reach::Month(from, to)
+    } else {
+        Reach::Whole
+    }
+}
