@@ -35,6 +35,8 @@ enum What {
         /// Pack file.
         pack: PathBuf,
     },
+    /// Say whether standard hours cover the demand of an instance, with proof. 证明标准工时能否满足需求
+    Evidence(super::evidence::Arguments),
     /// Hold the evaluator to worked vectors. 用算例检验规则
     Test {
         /// Vectors file.
@@ -75,6 +77,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
                 false => String::new(),
             })
         }),
+        What::Evidence(arguments) => super::evidence::run(arguments),
         What::Test { vectors, packs } => {
             let bytes = input::bytes(vectors)?;
             let text = String::from_utf8_lossy(&bytes);

@@ -3,6 +3,7 @@
 //! Exit codes: 0 an audited roster, 1 the audit found something, 2 bad input, 3 no audited roster.
 
 mod check;
+mod evidence;
 mod generate;
 mod input;
 mod law;

@@ -68,7 +68,8 @@ impl Family {
     }
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
+/// A length of time as people write it.
+pub fn duration(text: &str) -> Result<Duration, String> {
     let split = text
         .find(|c: char| c.is_ascii_alphabetic())
         .unwrap_or(text.len());

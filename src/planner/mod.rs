@@ -1,5 +1,6 @@
 //! The stories of planning, each on one screen.
 
+mod evidence;
 mod outcome;
 mod rolling;
 mod search;
@@ -14,6 +15,7 @@ use crate::model;
 use crate::roster::Roster;
 
 pub use crate::paths::Stage;
+pub use evidence::{Answer, Evidence, evidence};
 pub use outcome::{NoRoster, Plan, Step};
 
 use search::{Search, Task};

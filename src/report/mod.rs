@@ -7,6 +7,7 @@ mod comp;
 mod coverage;
 mod day_plan;
 mod distance;
+mod evidence;
 mod gaps;
 mod heading;
 mod notes;
@@ -18,6 +19,7 @@ mod tests;
 mod width;
 
 pub use distance::{gap, relative_distance, relative_gap, relative_gap_without_constant};
+pub use evidence::{EvidencePage, evidence_html};
 pub use width::{clip, display_width, pad};
 
 use crate::checker::Audit;

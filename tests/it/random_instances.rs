@@ -24,9 +24,12 @@ const WORK: u64 = 30_000;
 
 /// How an instance came out, when nothing is wrong with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Ending {
+pub enum Ending {
+    /// With a bound that meets its cost.
     Proven,
+    /// Earlier.
     Stopped,
+    /// The answer is that there is none.
     NoRoster,
 }
 
@@ -62,7 +65,7 @@ fn what_is_planned_for_random_instances_passes_the_checker_at_the_price_it_was_p
 }
 
 /// What is wrong with planning an instance, in words that stay the same while it shrinks.
-fn check(problem: &Value) -> Result<Ending, String> {
+pub fn check(problem: &Value) -> Result<Ending, String> {
     let instance = read_instance(&problem.to_string())
         .map_err(|found| format!("bad instance: {}", found[0]))?;
     let options = PlanOptions {

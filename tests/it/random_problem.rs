@@ -4,6 +4,7 @@ use chrono::{Duration, NaiveDate};
 use serde_json::{Value, json};
 
 use super::planning::Dice;
+use super::rule_dice;
 
 /// First days: plain weeks, mid-week starts, and weeks with public holidays or make-up days.
 const STARTS: [&str; 8] = [
@@ -53,13 +54,35 @@ struct Draft {
 /// The problem of a seed.
 pub fn problem(seed: u64) -> Value {
     let mut dice = Dice::new(seed);
-    let start: NaiveDate = dice.pick(&STARTS).parse().expect("a date");
     let days = if dice.chance(20) {
         dice.between(8, 16)
     } else {
         dice.between(3, 8)
     };
     let night = dice.chance(25);
+    draft(dice, days, night).problem(seed)
+}
+
+/// A problem in which one rule of a kind binds everybody, and no other.
+pub fn problem_under(kind: &str, seed: u64) -> Value {
+    let mut dice = Dice::new(seed);
+    let days = dice.between(7, 10);
+    let night = kind.contains("night") || dice.chance(25);
+    let mut draft = draft(dice, days, night);
+    let params = draft.params(kind);
+    let inclusive = draft.dice.chance(15);
+    let mut problem = draft.problem(seed);
+    for contract in problem["contracts"].as_array_mut().expect("a list") {
+        contract["rule_pack"] = json!("");
+        contract["rules"] = json!([{
+            "id": "only", "kind": kind, "params": params, "outcome": "forbid", "inclusive": inclusive,
+        }]);
+    }
+    problem
+}
+
+fn draft(mut dice: Dice, days: i64, night: bool) -> Draft {
+    let start: NaiveDate = dice.pick(&STARTS).parse().expect("a date");
     let mut shifts = vec![dice.pick(&SHIFTS[..3])];
     for _ in 0..dice.between(1, 3) {
         let last = if night { 7 } else { 5 };
@@ -77,7 +100,6 @@ pub fn problem(seed: u64) -> Value {
         shifts,
         night,
     }
-    .problem(seed)
 }
 
 impl Draft {
@@ -210,7 +232,8 @@ impl Draft {
     }
 
     fn rule(&mut self, id: &str) -> Value {
-        let (kind, params) = self.kind();
+        let kind = self.dice.pick(&rule_dice::KINDS);
+        let params = self.params(kind);
         let outcomes = [
             "forbid", "forbid", "forbid", "forbid", "approval", "consent", "warn",
         ];
@@ -234,134 +257,9 @@ impl Draft {
         rule
     }
 
-    fn window(&mut self) -> Value {
-        match self.dice.between(0, 4) {
-            0 => {
-                json!({"type": "calendar_week", "week_start": self.dice.pick(&["monday", "sunday"])})
-            }
-            1 => json!({"type": "calendar_month"}),
-            2 => json!({"type": "rolling_days", "days": self.dice.between(3, 9)}),
-            3 => {
-                json!({"type": "anchored", "anchor": "2026-01-05", "days": self.dice.between(4, 10)})
-            }
-            _ => json!({"type": "horizon"}),
-        }
-    }
-
-    /// A rule kind that the optimiser obeys, with parameters that pinch now and then.
-    fn kind(&mut self) -> (&'static str, Value) {
-        let window = self.window();
-        let two: Vec<&str> = (0..2).map(|_| self.any_shift()).collect();
-        let d = &mut self.dice;
-        match d.between(0, 19) {
-            0 => (
-                "max_work_per_day",
-                json!({"limit_min": d.pick(&[300, 480, 540])}),
-            ),
-            1 => {
-                let limit = d.pick(&[960, 1440, 1900]);
-                (
-                    "max_work_per_window",
-                    json!({"limit_min": limit, "window": window}),
-                )
-            }
-            2 => {
-                let limit = d.pick(&[240, 480, 900]);
-                (
-                    "min_work_per_window",
-                    json!({"limit_min": limit, "window": window}),
-                )
-            }
-            3 => {
-                let mut reference = json!({"days": d.between(3, 8)});
-                if d.chance(50) {
-                    reference["anchor"] = json!("2026-01-05");
-                }
-                let limit = d.pick(&[300, 400]);
-                let params =
-                    json!({"limit_min": limit, "per": "worked_day", "reference": reference});
-                ("max_average_work", params)
-            }
-            4 => (
-                "max_overtime_per",
-                json!({
-                    "per": d.pick(&["day", "week", "month"]), "limit_min": d.pick(&[0, 60, 240]),
-                    "rest_day_hours": d.pick(&["exclude", "count", "uncompensated"]),
-                    "holiday_hours": d.pick(&["exclude", "count"]),
-                }),
-            ),
-            5 => (
-                "min_rest_between_shifts",
-                json!({
-                    "min_minutes": d.pick(&[600, 720, 900, 1500]),
-                    "scope": d.pick(&["any", "different_start_day"]),
-                }),
-            ),
-            6 => {
-                let minutes = d.chance(50);
-                let (unit, least) = if minutes {
-                    ("minutes", d.pick(&[1440, 1000]))
-                } else {
-                    ("local_days", d.between(1, 2))
-                };
-                (
-                    "min_rest_per_window",
-                    json!({"unit": unit, "min": least, "window": window}),
-                )
-            }
-            7 => {
-                let least = d.between(1, 3);
-                (
-                    "min_rest_days_per_window",
-                    json!({"min_days": least, "window": window}),
-                )
-            }
-            8 => (
-                "max_consecutive_work_days",
-                json!({"limit": d.between(2, 5), "day_flag": d.pick(&["start_day", "touched_day"])}),
-            ),
-            9 => (
-                "min_consecutive_work_days",
-                json!({"min": d.between(2, 3), "boundary": d.pick(&["assume_satisfied", "use_history"])}),
-            ),
-            10 => (
-                "min_consecutive_days_off",
-                json!({"min": d.between(2, 3), "boundary": d.pick(&["assume_satisfied", "use_history"])}),
-            ),
-            11 => (
-                "max_consecutive_days_off",
-                json!({"limit": d.between(1, 4)}),
-            ),
-            12 => {
-                let mut params = json!({"limit": d.between(0, 4), "window": window});
-                if d.chance(70) {
-                    params["type"] = json!(two[0]);
-                }
-                ("max_shifts_of_type", params)
-            }
-            13 => ("max_weekends", json!({"limit": d.between(0, 1)})),
-            14 => ("forbidden_succession", json!({"pairs": [two]})),
-            15 => (
-                "forbidden_time",
-                json!({"daily_from": d.pick(&["21:00", "16:00"]), "daily_to": d.pick(&["06:00", "09:00"])}),
-            ),
-            16 => (
-                "min_break",
-                json!({"tiers": [{"work_over_min": d.pick(&[240, 360]), "break_min": 30}], "inclusive": d.chance(50)}),
-            ),
-            17 => (
-                "max_continuous_work",
-                json!({"limit_min": d.pick(&[240, 270, 360])}),
-            ),
-            18 => {
-                let date = self.day(0, self.days - 1);
-                ("day_off", json!({"dates": [date]}))
-            }
-            _ => (
-                "min_paid_break",
-                json!({"purpose": "nursing", "min_minutes_per_value": 60}),
-            ),
-        }
+    fn params(&mut self, kind: &str) -> Value {
+        let shifts: Vec<&str> = self.shifts.iter().map(|shift| shift.0).collect();
+        rule_dice::params(kind, &mut self.dice, &shifts, (self.start, self.days))
     }
 
     fn any_shift(&mut self) -> &'static str {

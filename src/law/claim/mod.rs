@@ -120,40 +120,28 @@ impl<'a> Standing<'a> {
         };
         let (from, to) = (new.day, new.last_day.next());
         let mut views = Views::new(self, &new);
+        let (mut before, mut after) = (Evaluation::default(), Evaluation::default());
         for known in &self.watched {
             let rule = &self.rules[known.index];
             let reach = match reach(&rule.kind, from, to) {
                 Reach::Near(_, _) if !views.near_is_enough(&rule.kind) => Reach::Whole,
                 reach => reach,
             };
-            let after = views.found(known.index, rule, reach, true);
+            views.look(known.index, rule, reach, true, &mut after);
             let nothing = known.findings.is_empty() && known.premiums.is_empty();
-            let before = match reach {
-                Reach::Nothing | Reach::Shift => Evaluation::default(),
+            match reach {
+                Reach::Nothing | Reach::Shift => {}
                 // What the whole case did not find, a part of it does not find either.
-                _ if nothing => Evaluation::default(),
-                Reach::Whole => Evaluation {
-                    findings: known.findings.clone(),
-                    premiums: known.premiums.clone(),
-                    ..Evaluation::default()
-                },
-                Reach::Near(_, _) | Reach::Month(_, _) => {
-                    views.found(known.index, rule, reach, false)
+                _ if nothing => {}
+                Reach::Whole => {
+                    before.findings.extend_from_slice(&known.findings);
+                    before.premiums.extend_from_slice(&known.premiums);
                 }
-            };
-            differ(
-                before.findings,
-                after.findings,
-                &mut answer.added,
-                &mut answer.gone,
-            );
-            let earned = &mut answer.earned;
-            differ(
-                before.premiums,
-                after.premiums,
-                &mut earned.premiums,
-                &mut earned.premiums_gone,
-            );
+                Reach::Near(_, _) | Reach::Month(_, _) => {
+                    views.look(known.index, rule, reach, false, &mut before);
+                }
+            }
+            answer.note(&mut before, &mut after);
         }
         answer.earned.work = Minutes(new.work_min);
         answer.earned.lots = self.lots(&new);
@@ -198,9 +186,32 @@ fn is_silent(kind: &RuleKind, case: &Case<'_>) -> bool {
     }
 }
 
-/// Puts down what only one of two lists holds.
-fn differ<T: PartialEq>(mut before: Vec<T>, after: Vec<T>, added: &mut Vec<T>, gone: &mut Vec<T>) {
-    for item in after {
+impl ClaimFindings {
+    /// Puts down what one rule says with the new shift and did not say without it, and the reverse.
+    fn note(&mut self, before: &mut Evaluation, after: &mut Evaluation) {
+        let earned = &mut self.earned;
+        differ(
+            &mut before.findings,
+            &mut after.findings,
+            &mut self.added,
+            &mut self.gone,
+        );
+        let (owed, gone) = (&mut earned.premiums, &mut earned.premiums_gone);
+        differ(&mut before.premiums, &mut after.premiums, owed, gone);
+    }
+}
+
+/// Moves what only one of two lists holds, and leaves both empty.
+fn differ<T: PartialEq>(
+    before: &mut Vec<T>,
+    after: &mut Vec<T>,
+    added: &mut Vec<T>,
+    gone: &mut Vec<T>,
+) {
+    if after.is_empty() && before.is_empty() {
+        return;
+    }
+    for item in after.drain(..) {
         match before.iter().position(|known| *known == item) {
             Some(at) => {
                 before.swap_remove(at);
@@ -208,5 +219,5 @@ fn differ<T: PartialEq>(mut before: Vec<T>, after: Vec<T>, added: &mut Vec<T>, g
             None => added.push(item),
         }
     }
-    gone.extend(before);
+    gone.append(before);
 }

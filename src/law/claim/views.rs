@@ -74,14 +74,15 @@ impl<'s, 'a> Views<'s, 'a> {
             .get_or_insert_with(|| with(standing, new, from, to))
     }
 
-    /// What a rule says of the part that it looks at, with the new shift or without.
-    pub fn found(
+    /// Adds what a rule says of the part that it looks at, with the new shift or without.
+    pub fn look(
         &mut self,
         index: usize,
         rule: &RuleRecord,
         reach: Reach,
         with_new: bool,
-    ) -> Evaluation {
+        out: &mut Evaluation,
+    ) {
         let (case, new) = (self.standing.case, self.new);
         match reach {
             Reach::Near(from, to) | Reach::Month(from, to) => self.narrow(from, to),
@@ -89,7 +90,7 @@ impl<'s, 'a> Views<'s, 'a> {
         }
         let mut days = case.days;
         let items: &[Worked<'s>] = match reach {
-            Reach::Nothing => return Evaluation::default(),
+            Reach::Nothing => return,
             Reach::Shift => std::slice::from_ref(new),
             Reach::Near(from, to) => {
                 let (back, ahead) = margins(&rule.kind);
@@ -118,12 +119,10 @@ impl<'s, 'a> Views<'s, 'a> {
             &others
         };
         let time = Timeline::part(&case, items);
-        let mut out = Evaluation::default();
-        if let Some(mut judge) = Judge::new(index, rule, &time, &mut out) {
+        if let Some(mut judge) = Judge::new(index, rule, &time, out) {
             judge.ask_for_findings_only();
             rule.kind.evaluate(&mut judge);
         }
-        out
     }
 
     /// Holds the days `[from, to)` ready.

@@ -10,7 +10,7 @@ pub(in crate::law) struct BusyTime(Vec<Span>);
 impl BusyTime {
     /// Merges shifts given in the order of their starts; shifts that only meet leave no free time.
     pub fn of<'a>(items: impl Iterator<Item = &'a Worked<'a>>) -> BusyTime {
-        let mut busy: Vec<Span> = Vec::new();
+        let mut busy: Vec<Span> = Vec::with_capacity(items.size_hint().1.unwrap_or(0));
         for item in items {
             match busy.last_mut() {
                 Some(last) if item.span.start <= last.end => last.end = last.end.max(item.span.end),

@@ -38,7 +38,8 @@ pub fn post(
     max_overtime_per::post(&month, record, draft)
 }
 
-/// The overtime that every month of the horizon may have, so that each average that ends in one of them is kept.
+/// The overtime that every month of the horizon may have, so that each average that ends in one of them is kept;
+/// negative where the months before leave less than none.
 ///
 /// `earlier` is the overtime of the months before, the nearest first.
 fn most_a_month(rule: &MaxAverageOvertime, in_horizon: i64, earlier: &[i64]) -> i64 {
@@ -50,7 +51,7 @@ fn most_a_month(rule: &MaxAverageOvertime, in_horizon: i64, earlier: &[i64]) -> 
             most = most.min((limit.saturating_mul(*length) - past).div_euclid(own));
         }
     }
-    most.max(0)
+    most
 }
 
 /// Overtime of the month so many months before `first`.
@@ -87,7 +88,7 @@ mod tests {
         assert_eq!(most_a_month(&rule(&[2]), 1, &[60]), 80);
         assert_eq!(most_a_month(&rule(&[2]), 1, &[90]), 70);
         assert_eq!(most_a_month(&rule(&[2, 3]), 1, &[90, 100]), 50);
-        assert_eq!(most_a_month(&rule(&[2]), 1, &[200]), 0);
+        assert_eq!(most_a_month(&rule(&[2]), 1, &[200]), -40);
     }
 
     #[test]

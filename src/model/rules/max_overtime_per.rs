@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, Duration, NaiveDate};
 
-use crate::law::RuleRecord;
 use crate::law::kinds::max_overtime_per::{MaxOvertimePer, OvertimePer};
 use crate::law::params::{Compare, HolidayHours, RestDayHours, Window};
+use crate::law::{DayOfWeek, RuleRecord};
 use crate::model::draft::PersonDraft;
 use crate::model::options::DayOption;
 
+use super::min_rest_per_window::reach;
 use super::window::windows;
 use super::{Candidate, binds};
 
@@ -66,10 +67,21 @@ pub fn post(
     let person = draft.person();
     let contract = instance.contract_of(person);
     for (from, to) in windows(&window, instance) {
-        let before = known_before(rule, draft, from, to);
+        let left = most(rule) - known_before(rule, draft, from, to);
+        // Where history alone is above the limit, work of any length lets the law judge the window: there is none.
+        let judged_from = match rule.per {
+            OvertimePer::Week => from,
+            _ => week_of(from, rule.week_start),
+        };
+        let judged = |date: NaiveDate| judged_from <= date && date < to;
         let counted = |day: usize, option: &DayOption| {
             let date = instance.horizon.date(day as i64);
             let Some(work) = option.work else { return 0.0 };
+            if left < 0 {
+                let mut touched =
+                    (0..reach(instance, day, option)).map(|after| date + Duration::days(after));
+                return f64::from(u8::from(touched.any(judged)));
+            }
             if date < from || date >= to || !binds(record, instance, person, date) {
                 return 0.0;
             }
@@ -87,8 +99,7 @@ pub fn post(
             minutes as f64
         };
         let tag = format!("{} {} {from}", record.id, person.id);
-        let limit = (most(rule) - before).max(0);
-        let row = draft.row(tag, (f64::NEG_INFINITY, limit as f64), counted);
+        let row = draft.row(tag, (f64::NEG_INFINITY, left.max(0) as f64), counted);
         for &(monday, column) in &draft.week_overtime {
             let last = monday + Duration::days(6);
             if from <= last && last < to && binds(record, instance, person, last) {
@@ -97,6 +108,12 @@ pub fn post(
         }
     }
     Ok(())
+}
+
+/// The first day of the week that holds a date.
+fn week_of(date: NaiveDate, week_start: DayOfWeek) -> NaiveDate {
+    let weekday = i64::from(date.weekday().num_days_from_monday());
+    date - Duration::days((weekday - week_start as i64).rem_euclid(7))
 }
 
 /// Overtime of a window before the horizon: the counter of just that window, or else the listed shifts.

@@ -32,13 +32,18 @@ pub fn post(
             let touched = first.iter_days().take_while(|date| *date <= last);
             before.extend(touched.filter(|date| *date < horizon.start && inside(*date)));
         }
-        let left = (all - rule.min_days - before.len() as i64).max(0);
+        let left = all - rule.min_days - before.len() as i64;
+        // Where history alone left too few, work on any day lets the law judge the window: there is none.
+        let counts = |date: NaiveDate| match left {
+            ..0 => from <= date && date < to,
+            _ => inside(date),
+        };
         let touches = |day: usize, option: &DayOption| {
             (0..reach(instance, day, option))
-                .filter(|after| inside(horizon.date(day as i64 + after)))
+                .filter(|after| counts(horizon.date(day as i64 + after)))
                 .count() as i64
         };
-        keep_between(&record.id, draft, (None, Some(left)), true, touches);
+        keep_between(&record.id, draft, (None, Some(left.max(0))), true, touches);
     }
     Ok(())
 }
