@@ -246,14 +246,18 @@ fn idle(view: &View<'_>, employee: EmployeeIx) -> i128 {
                 other => work_minutes(person, other),
             })
             .sum();
-        let short = norm.minutes - norm.worked_before - filled;
-        pay(
-            person.hourly_wage,
-            short.max(Minutes::ZERO),
-            view.instance.prices.idle_percent,
-        )
+        norm.minutes - norm.worked_before - filled
     });
-    weeks.sum()
+    let priced = |short: Minutes| {
+        let percent = view.instance.prices.idle_percent;
+        pay(person.hourly_wage, short.max(Minutes::ZERO), percent)
+    };
+    // Where hours are averaged over more than a week, a long week makes up for a short one.
+    if view.instance.contract_of(person).averages_weeks() {
+        priced(weeks.sum())
+    } else {
+        weeks.map(priced).sum()
+    }
 }
 
 /// A training is work, but no shift: it meets and breaks only wishes that name none.

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::index::{ContractIx, HallIx, SkillIx, TemplateIx};
 use crate::law::kinds::comp_redemption::{CompRedemptionRule, Elects};
 use crate::law::kinds::premium_class::PremiumClasses;
+use crate::law::params::Window;
 use crate::law::{
     Attribute, CalendarStatus, ChinaCalendar, ChinaDay, DayKind, PremiumClass, RuleKind,
     RuleRecord, WindowMinutes, WorkShift,
@@ -97,6 +98,18 @@ impl Contract {
     pub fn lot_expiry_days(&self) -> i64 {
         let terms = self.comp_terms().and_then(|terms| terms.expiry_days);
         terms.unwrap_or(90).clamp(0, 36_525)
+    }
+
+    /// Whether a short week may be made up for by a long one: hours are averaged over more than a week, or not counted.
+    pub fn averages_weeks(&self) -> bool {
+        let by_week = |rule: &RuleRecord| match &rule.kind {
+            RuleKind::MaxWorkPerWindow(limit) => {
+                matches!(limit.window, Window::CalendarWeek { .. })
+            }
+            _ => false,
+        };
+        matches!(self.regime.as_str(), "comprehensive" | "flexible")
+            && !self.rules.iter().any(by_week)
     }
 
     /// Whether work on a rest day is a class of its own, repaid by a comp day or paid.

@@ -1,8 +1,9 @@
 //! Comp lots in the plan: what comp days may repay, and what a lot left open costs.
 //!
-//! Lots of one length are interchangeable up to their due dates, so they are counted: comp days up to a day never
-//! exceed the lots open or earned before it. Every open lot costs its wage; lots without a quiet day left in the
-//! outlook, or past their due date, cost the difference to the unplanned price on top.
+//! Lots of one length are interchangeable up to their due dates, so they are counted: comp days between a due date and
+//! a later day never exceed the lots that outlast the one and were earned before the other. Every open lot costs its
+//! wage; lots without a quiet day left in the outlook, or past their due date, cost the difference to the unplanned
+//! price on top.
 
 use std::collections::BTreeSet;
 
@@ -81,13 +82,7 @@ fn balance(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
     let contract = instance.contract_of(person);
     let lots = &person.history.comp_lots;
     let held = lots.iter().filter(|lot| lot.minutes == length).count();
-    for (last, options) in draft.options().iter().enumerate() {
-        if !options
-            .iter()
-            .any(|option| option.planned == Planned::Comp(length))
-        {
-            continue;
-        }
+    for last in comp_days_of(draft, length) {
         let tag = format!(
             "comp lots {} {}",
             person.id,
@@ -99,6 +94,17 @@ fn balance(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
             f64::from(i8::from(repays)) - f64::from(i8::from(earns))
         });
     }
+}
+
+/// Days of the horizon on which rest of a length may be taken back.
+fn comp_days_of(draft: &PersonDraft<'_, '_>, length: Minutes) -> Vec<usize> {
+    let offers = |options: &&Vec<DayOption>| {
+        (options.iter()).any(|option| option.planned == Planned::Comp(length))
+    };
+    let days = draft.options().iter().enumerate();
+    days.filter(|(_, options)| offers(options))
+        .map(|(day, _)| day)
+        .collect()
 }
 
 /// Lots due inside the horizon: those not repaid by then cost more, and later comp days cannot use them.
@@ -119,17 +125,20 @@ fn expiry(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
     for &date in &due {
         let lots = person.history.comp_lots.iter().filter(of_length);
         let still_open = lots.filter(|lot| lot.due > date).count();
-        let tag = format!("comp lots {} after {date}", person.id);
-        draft.row(
-            tag,
-            (f64::NEG_INFINITY, still_open as f64),
-            |day, option| {
-                let later = horizon.date(day as i64) > date;
+        for last in comp_days_of(draft, length) {
+            if horizon.date(last as i64) <= date {
+                continue;
+            }
+            let day_last = horizon.date(last as i64);
+            let tag = format!("comp lots {} after {date} to {day_last}", person.id);
+            let limits = (f64::NEG_INFINITY, still_open as f64);
+            draft.row(tag, limits, |day, option| {
+                let later = horizon.date(day as i64) > date && day <= last;
                 let repays = later && option.planned == Planned::Comp(length);
-                let earns = earned(instance, contract, day, option) == length.0;
+                let earns = day < last && earned(instance, contract, day, option) == length.0;
                 f64::from(i8::from(repays)) - f64::from(i8::from(earns))
-            },
-        );
+            });
+        }
     }
     if let Some(&last) = due.last() {
         let lots = person.history.comp_lots.iter().filter(of_length);

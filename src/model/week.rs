@@ -57,6 +57,9 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces) {
     } else {
         week_rows::add(draft, &owed, norm);
     }
+    if contract.pay == PayBasis::Salaried && contract.averages_weeks() {
+        week_rows::idle_over_horizon(draft, &owed);
+    }
     start_change::add(draft);
 }
 

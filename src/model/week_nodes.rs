@@ -102,7 +102,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
         weeks,
         repays_rest_days: contract.repays_rest_days(),
         consents: person.consents_to(Consent::Overtime),
-        idle_price: (contract.pay == PayBasis::Salaried)
+        idle_price: (contract.pay == PayBasis::Salaried && !contract.averages_weeks())
             .then_some((wage, instance.prices.idle_percent)),
         overtime_price: (wage, norm.map_or(0, |norm| norm.percent)),
     };
@@ -173,7 +173,7 @@ struct Book {
     weeks: Vec<Week>,
     repays_rest_days: bool,
     consents: bool,
-    /// Wage and percent, for salaried people.
+    /// Wage and percent, for salaried people whose weeks stand for themselves.
     idle_price: Option<(crate::units::Money, i64)>,
     overtime_price: (crate::units::Money, i64),
 }
@@ -250,7 +250,9 @@ impl Automaton for Book {
             None => ordinary = 0,
         }
         // Beyond the norm only "more" matters, except to tell a plain extra day.
-        let credited = credited.min(week.left.max(0) + 1);
+        let asked = self.repays_rest_days || self.idle_price.is_some();
+        let most = if asked { week.left.max(0) + 1 } else { 0 };
+        let credited = credited.min(most);
         Step::to((used * BASE + credited) * BASE + ordinary)
     }
 

@@ -16,7 +16,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
     let contract = instance.contract_of(draft.person());
     let mut rest_days = Vec::new();
     for (monday, owed) in week_starts(instance).into_iter().zip(owed) {
-        if contract.pay == PayBasis::Salaried {
+        if contract.pay == PayBasis::Salaried && !contract.averages_weeks() {
             idle(draft, monday, owed);
         }
         if let Some(norm) = norm {
@@ -37,18 +37,37 @@ fn idle(draft: &mut PersonDraft<'_, '_>, monday: NaiveDate, owed: &WeekNorm) {
     let instance = draft.instance();
     let person = draft.person();
     let left = (owed.minutes - owed.worked_before).0;
+    let tag = format!("norm {} {monday}", person.id);
+    fall_short(draft, tag, left, |day| in_week(instance, day, monday));
+}
+
+/// The same over all weeks together, where hours are averaged over more than a week.
+pub fn idle_over_horizon(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm]) {
+    let weeks = owed
+        .iter()
+        .map(|week| (week.minutes - week.worked_before).0);
+    let tag = format!("norm {}", draft.person().id);
+    fall_short(draft, tag, weeks.sum(), |_| true);
+}
+
+/// Prices what the credited minutes of some days fall short of `left`.
+fn fall_short(
+    draft: &mut PersonDraft<'_, '_>,
+    tag: String,
+    left: i64,
+    counts: impl Fn(usize) -> bool,
+) {
     if left <= 0 {
         return;
     }
-    let tag = format!("norm {} {monday}", person.id);
     let row = draft.row(tag, (left as f64, f64::INFINITY), |day, option| {
-        if in_week(instance, day, monday) {
+        if counts(day) {
             credited(option) as f64
         } else {
             0.0
         }
     });
-    let percent = instance.prices.idle_percent;
+    let percent = draft.instance().prices.idle_percent;
     let per_minute = per_minute(draft, percent);
     draft.draft.slack(row, 1.0, left as f64, per_minute);
 }
