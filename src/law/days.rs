@@ -92,14 +92,14 @@ impl DayTable {
         })?;
         let refuse = |reason| Err(LawError::BadHorizon { start, end, reason });
         if end <= start {
-            return refuse("it has no day");
+            return refuse("it has no day 没有日期");
         }
         if start.year() < 1971 || end.year() > 2198 {
-            return refuse("it is not within the years 1971 to 2198");
+            return refuse("it is not within the years 1971 to 2198 应在 1971 至 2198 年内");
         }
         let (start, end) = (Day::of(start), Day::of(end));
         if end.since(start) > HORIZON_DAYS_MAX {
-            return refuse("it is longer than five years");
+            return refuse("it is longer than five years 超过五年");
         }
         let first = Day(start.0 - DAYS_AT_HAND);
         let midnights = first

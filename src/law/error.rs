@@ -9,13 +9,13 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LawError {
     /// The time zone is not in the IANA list.
-    #[error("the time zone `{zone}` is not known; use an IANA name such as Asia/Shanghai")]
+    #[error("the time zone `{zone}` is not known; use an IANA name such as Asia/Shanghai 时区 {zone} 不存在，请用 Asia/Shanghai 一类的 IANA 名称")]
     UnknownZone {
         /// The name as given.
         zone: String,
     },
     /// The horizon cannot be judged.
-    #[error("the horizon {start}/{end} cannot be judged: {reason}")]
+    #[error("the horizon {start}/{end} cannot be judged: {reason} 无法审核该排班期")]
     BadHorizon {
         /// First date.
         start: NaiveDate,
@@ -25,7 +25,7 @@ pub enum LawError {
         reason: &'static str,
     },
     /// A rule record is not readable.
-    #[error("rule `{id}`: {reason}")]
+    #[error("rule `{id}`: {reason} 规则 {id} 无法读取")]
     BadRule {
         /// Its id, as far as it could be read.
         id: String,
@@ -33,13 +33,13 @@ pub enum LawError {
         reason: String,
     },
     /// A rule pack is not readable.
-    #[error("rule pack: {reason}")]
+    #[error("rule pack: {reason} 规则包无法读取")]
     BadPack {
         /// Which field is wrong, and how.
         reason: String,
     },
     /// No pack has that id.
-    #[error("there is no rule pack `{id}`; there are: {known}")]
+    #[error("there is no rule pack `{id}`; there are: {known} 没有规则包 {id}，现有如上")]
     UnknownPack {
         /// The id as given.
         id: String,
@@ -47,7 +47,7 @@ pub enum LawError {
         known: String,
     },
     /// The calendar ends before that date.
-    #[error("the calendar holds {first} to {last}, not {date}")]
+    #[error("the calendar holds {first} to {last}, not {date} 日历只含 {first} 至 {last}，不含 {date}")]
     OutsideCalendar {
         /// The date asked for.
         date: NaiveDate,
@@ -57,13 +57,13 @@ pub enum LawError {
         last: NaiveDate,
     },
     /// A calendar file is not readable.
-    #[error("calendar: {reason}")]
+    #[error("calendar: {reason} 日历无法读取")]
     BadCalendar {
         /// What is wrong.
         reason: String,
     },
     /// A file of vectors is not readable.
-    #[error("vectors: {reason}")]
+    #[error("vectors: {reason} 算例文件无法读取")]
     BadVectors {
         /// What is wrong.
         reason: String,

@@ -18,6 +18,7 @@ mod queueing_reference;
 mod random_instances;
 mod random_problem;
 mod readme;
+mod regimes;
 mod roster_files;
 mod rule_dice;
 mod rule_packs;

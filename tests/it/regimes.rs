@@ -1,0 +1,136 @@
+//! A four-week hall under the hours regimes of the PRC, and the evidence that a permit asks for.
+
+use std::time::Duration;
+
+use paiban::checker::CostTerm;
+use paiban::domain::{EmployeeIx, Instance};
+use paiban::formats::read_instance;
+use paiban::milp::StopSignal;
+use paiban::planner::{self, Answer, Evidence, Plan, PlanOptions, evidence};
+use paiban::units::{Minutes, Money};
+use serde_json::{Value, json};
+
+use super::planning::{at, files_of, instance, paiban, text};
+
+fn planned(instance: &Instance) -> Plan {
+    let options = PlanOptions {
+        time_limit: None,
+        work_limit: Some(20_000),
+        ..PlanOptions::default()
+    };
+    planner::plan(instance, &options, &StopSignal::new(), |_| {}).expect("a roster")
+}
+
+/// Minutes worked by each person in each of the four weeks.
+fn weeks(instance: &Instance, plan: &Plan) -> Vec<[i64; 4]> {
+    let minutes = |employee: usize, week: usize| {
+        let days = (week * 7)..(week * 7 + 7);
+        days.filter_map(|day| plan.roster.activity(EmployeeIx(employee), day).duty())
+            .map(|duty| duty.work_minutes().0)
+            .sum()
+    };
+    (0..instance.employees.len())
+        .map(|employee| [0, 1, 2, 3].map(|week| minutes(employee, week)))
+        .collect()
+}
+
+#[test]
+fn under_comprehensive_hours_busy_weeks_above_forty_hours_are_repaid_in_quiet_ones() {
+    let hall = instance("instances/regimes/comprehensive-quarter.json");
+    let plan = planned(&hall);
+    assert!(plan.audit.is_clean());
+    let weeks = weeks(&hall, &plan);
+    for person in &weeks {
+        assert!(person.iter().sum::<i64>() <= 4 * 2400, "{weeks:?}");
+    }
+    let repaid =
+        |person: &[i64; 4]| person[0].max(person[2]) > 2400 && person[1].min(person[3]) < 2400;
+    assert!(weeks.iter().any(repaid), "{weeks:?}");
+    assert_eq!(plan.audit.cost.of(CostTerm::Premium), Money::ZERO);
+}
+
+#[test]
+fn every_regime_has_a_legal_roster_for_the_same_hall() {
+    let names = files_of("instances/regimes");
+    assert_eq!(names.len(), 7);
+    for name in names {
+        let hall = instance(&format!("instances/regimes/{name}"));
+        assert_eq!(hall.horizon.day_count, 28, "{name}");
+    }
+}
+
+/// The first, busy week of the hall with so many heads from one to six, and nobody willing to work overtime.
+fn busy_week(heads: u32) -> Value {
+    let path = at("instances/regimes/comprehensive-quarter.json");
+    let text = std::fs::read_to_string(path).expect("it is there");
+    let mut hall: Value = serde_json::from_str(&text).expect("it is JSON");
+    hall["horizon"]["day_count"] = json!(7);
+    for person in hall["employees"].as_array_mut().expect("a list") {
+        person["consents"] = json!([]);
+    }
+    let days = [
+        "2026-03-02",
+        "2026-03-03",
+        "2026-03-04",
+        "2026-03-05",
+        "2026-03-06",
+        "2026-03-07",
+    ];
+    hall["coverage"] = json!([{
+        "hall": "WX", "queue": "counter", "heads": heads,
+        "window": {"days": {"dates": days}, "start": "09:00", "end": "17:00"},
+    }]);
+    hall
+}
+
+fn shown(hall: &Value) -> Evidence {
+    let instance = read_instance(&hall.to_string()).expect("an instance");
+    let options = PlanOptions {
+        time_limit: Some(Duration::from_secs(60)),
+        ..PlanOptions::default()
+    };
+    evidence(&instance, &options, &StopSignal::new()).expect("an answer")
+}
+
+#[test]
+fn standard_hours_that_cover_a_demand_are_shown_with_a_roster_without_gaps() {
+    let found = shown(&busy_week(1));
+    assert_eq!(found.answer(), Answer::Covers);
+    assert_eq!(found.converted, ["staff"]);
+    assert!(
+        found
+            .plan
+            .is_ok_and(|plan| plan.audit.is_clean() && plan.audit.gaps.is_empty())
+    );
+}
+
+#[test]
+fn standard_hours_that_fall_short_are_shown_with_a_proven_number_of_hours() {
+    let found = shown(&busy_week(4));
+    // Four people of forty hours have 160 for 192 head-hours, and breaks come on top.
+    let Answer::FallsShort(least) = found.answer() else {
+        panic!("{:?}", found.answer());
+    };
+    assert!(least >= Minutes((192 - 160) * 60), "{least}");
+    assert!(least <= found.missing());
+}
+
+#[test]
+fn the_page_says_it_in_both_languages_and_cannot_be_given_markup() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, page) = (
+        folder.path().join("hall.json"),
+        folder.path().join("page.html"),
+    );
+    let mut hall = busy_week(4);
+    hall["title"] = json!("<script>");
+    std::fs::write(&file, hall.to_string()).expect("written");
+    let (file, page) = (file.to_string_lossy(), page.to_string_lossy());
+    let run = paiban(&["law", "evidence", &file, "--json", "--out", &page]);
+    assert_eq!(run.status.code(), Some(1));
+    let told: Value = serde_json::from_str(&text(&run)).expect("JSON");
+    assert_eq!(told["answer"], "falls_short");
+    let html = std::fs::read_to_string(&*page).expect("a page");
+    assert!(html.contains("不能：") && html.contains("No: under standard hours"));
+    assert!(html.contains("&lt;script&gt;") && !html.contains("<script>"));
+}
