@@ -9,7 +9,9 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LawError {
     /// The time zone is not in the IANA list.
-    #[error("the time zone `{zone}` is not known; use an IANA name such as Asia/Shanghai 时区 {zone} 不存在，请用 Asia/Shanghai 一类的 IANA 名称")]
+    #[error(
+        "the time zone `{zone}` is not known; use an IANA name such as Asia/Shanghai 时区 {zone} 不存在，请用 Asia/Shanghai 一类的 IANA 名称"
+    )]
     UnknownZone {
         /// The name as given.
         zone: String,
@@ -47,7 +49,9 @@ pub enum LawError {
         known: String,
     },
     /// The calendar ends before that date.
-    #[error("the calendar holds {first} to {last}, not {date} 日历只含 {first} 至 {last}，不含 {date}")]
+    #[error(
+        "the calendar holds {first} to {last}, not {date} 日历只含 {first} 至 {last}，不含 {date}"
+    )]
     OutsideCalendar {
         /// The date asked for.
         date: NaiveDate,
