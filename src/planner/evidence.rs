@@ -100,7 +100,7 @@ pub fn evidence(
         start_change: Money::ZERO,
         wish: Money::ZERO,
         training: Money::ZERO,
-        comp_unplanned_percent: 0,
+        comp_unplanned_percent: 100,
     };
     let instance = Instance::new(problem)?;
     let exact = PlanOptions {
