@@ -50,7 +50,7 @@ fn under_comprehensive_hours_busy_weeks_above_forty_hours_are_repaid_in_quiet_on
 }
 
 #[test]
-fn every_regime_has_a_legal_roster_for_the_same_hall() {
+fn the_same_four_weeks_are_given_under_each_regime() {
     let names = files_of("instances/regimes");
     assert_eq!(names.len(), 7);
     for name in names {

@@ -3,9 +3,10 @@
 use super::hostile::{Dice, every_kind};
 use super::{Desk, date};
 use crate::law::{
-    DayTable, Evaluation, RulePack, RuleRecord, ShiftBreak, Span, Standing, WindowMinutes,
-    WorkShift, evaluate,
+    DayTable, Evaluation, PremiumClass, RulePack, RuleRecord, ShiftBreak, Span, Standing,
+    WindowMinutes, WorkShift, evaluate,
 };
+use crate::units::Minutes;
 
 /// A shift somewhere in the horizon or shortly outside of it, mostly of ordinary length.
 fn somewhere(dice: &mut Dice, days: &DayTable, id: i64) -> WorkShift {
@@ -152,4 +153,27 @@ fn a_claim_that_cannot_be_judged_is_a_fault() {
         assert_eq!(answer.faults.len(), 1);
         assert_eq!((answer.added, answer.gone), (vec![], vec![]));
     }
+}
+
+#[test]
+fn a_claimed_rest_day_earns_double_pay_or_time_off_with_a_last_day() {
+    let mut desk = Desk::new();
+    desk.calendar.rest_days.insert(date("2026-03-07"));
+    let rules = RulePack::get("cn_standard").expect("a pack").records;
+    let case = desk.case();
+    let standing = Standing::of(&rules, &case);
+    let mut shift = WorkShift::plain("x", desk.span("2026-03-07", "09:00", 480));
+    let paid = standing.claim(&shift).earned;
+    let told: Vec<_> = (paid.premiums.iter())
+        .map(|premium| (premium.class, premium.minutes, premium.factor_pct))
+        .collect();
+    assert_eq!(told, [(PremiumClass::RestDay, 480, 200)]);
+    assert_eq!((paid.work, paid.lots.len()), (Minutes(480), 0));
+    shift.compensated = true;
+    let given_back = standing.claim(&shift).earned;
+    assert_eq!(given_back.premiums, []);
+    let lots: Vec<_> = (given_back.lots.iter())
+        .map(|lot| (lot.minutes, lot.class.as_str(), lot.due))
+        .collect();
+    assert_eq!(lots, [(480, "rest_day", Some(date("2026-06-05")))]);
 }

@@ -17,9 +17,9 @@ pub fn post(
     let at_night = |option: &DayOption| {
         (option.work).is_some_and(|work| is_night(horizon, work.start, work.end, &rule.night))
     };
-    let run = trailing_days(draft, |shift| {
-        is_night(horizon, shift.span.start, shift.span.end, &rule.night)
-    });
+    let spans = draft.person().history.shifts.iter().map(|shift| shift.span);
+    let nights = spans.filter(|span| is_night(horizon, span.start, span.end, &rule.night));
+    let run = trailing_days(draft, nights.map(|span| span.start));
     let automaton = Run::of_starts(draft, at_night, rule.limit, run);
     draft.watch(&record.id, automaton);
     Ok(())

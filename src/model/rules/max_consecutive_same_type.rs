@@ -13,12 +13,17 @@ pub fn post(
     draft: &mut PersonDraft<'_, '_>,
 ) -> Result<(), String> {
     let of_type = |option: &DayOption| is_type(draft, option, &rule.shift_type);
-    let run = trailing_days(draft, |shift| {
-        shift.shift_type.as_ref() == Some(&rule.shift_type)
-    });
+    let run = trailing_days_of_type(draft, &rule.shift_type);
     let automaton = Run::of_starts(draft, of_type, rule.limit, run);
     draft.watch(&record.id, automaton);
     Ok(())
+}
+
+/// Days in a row up to the horizon with a shift of that type.
+pub fn trailing_days_of_type(draft: &PersonDraft<'_, '_>, name: &str) -> i64 {
+    let shifts = draft.person().history.shifts.iter();
+    let of_type = shifts.filter(|shift| shift.shift_type.as_deref() == Some(name));
+    trailing_days(draft, of_type.map(|shift| shift.span.start))
 }
 
 /// Whether the option is a duty of that shift type.

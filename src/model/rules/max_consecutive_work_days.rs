@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use crate::law::RuleRecord;
 use crate::law::kinds::max_consecutive_work_days::MaxConsecutiveWorkDays;
 use crate::law::params::DayFlag;
-use crate::law::{RuleRecord, WorkShift};
 use crate::model::draft::PersonDraft;
 use crate::model::options::DayOption;
 use crate::paths::{Automaton, Step};
@@ -61,14 +61,10 @@ pub fn trailing_run(draft: &PersonDraft<'_, '_>, touched: bool) -> (i64, bool) {
     (run, days.contains(&horizon.start))
 }
 
-/// Days in a row up to the horizon on which a shift of a sort started.
-pub fn trailing_days(draft: &PersonDraft<'_, '_>, sort: impl Fn(&WorkShift) -> bool) -> i64 {
+/// Days in a row up to the horizon on which something started, from the instants of all starts.
+pub fn trailing_days(draft: &PersonDraft<'_, '_>, starts: impl Iterator<Item = i64>) -> i64 {
     let horizon = &draft.instance().horizon;
-    let shifts = draft.person().history.shifts.iter();
-    let days: BTreeSet<NaiveDate> = shifts
-        .filter(|shift| sort(shift))
-        .map(|shift| horizon.local(shift.span.start).0)
-        .collect();
+    let days: BTreeSet<NaiveDate> = starts.map(|start| horizon.local(start).0).collect();
     let run = (1_i64..).take_while(|back| days.contains(&horizon.date(-back)));
     run.count() as i64
 }

@@ -5,8 +5,7 @@ use crate::law::kinds::min_consecutive_same_type::MinConsecutiveSameType;
 use crate::law::params::Boundary;
 use crate::model::draft::PersonDraft;
 
-use super::max_consecutive_same_type::is_type;
-use super::max_consecutive_work_days::trailing_days;
+use super::max_consecutive_same_type::{is_type, trailing_days_of_type};
 use super::min_consecutive_work_days::ShortRun;
 
 pub fn post(
@@ -14,9 +13,7 @@ pub fn post(
     record: &RuleRecord,
     draft: &mut PersonDraft<'_, '_>,
 ) -> Result<(), String> {
-    let run = trailing_days(draft, |shift| {
-        shift.shift_type.as_ref() == Some(&rule.shift_type)
-    });
+    let run = trailing_days_of_type(draft, &rule.shift_type);
     let start = match rule.boundary {
         Boundary::AssumeSatisfied => ShortRun::UNKNOWN,
         Boundary::UseHistory => run.min(rule.min),
