@@ -3,7 +3,9 @@
 //! Exit codes: 0 an audited roster, 1 the audit found something, 2 bad input, 3 no audited roster.
 
 mod check;
+mod export;
 mod generate;
+mod import;
 mod input;
 mod law;
 mod progress;
@@ -39,6 +41,10 @@ enum Command {
     Solve(solve::Arguments),
     /// Audit a roster of any origin. 核查：检查任意来源的班表。
     Check(check::Arguments),
+    /// Read an instance from spreadsheets. 导入：由表格生成算例。
+    Import(import::Arguments),
+    /// Write an instance as spreadsheets. 导出：把算例写成表格。
+    Export(export::Arguments),
     /// Write an instance from a printed recipe. 生成：按公开的配方生成算例。
     Generate(generate::Arguments),
     /// Show rule packs, or test them against vectors. 劳动法规则包：列出、查看、检验。
@@ -52,6 +58,8 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Wait(arguments) => wait::run(&arguments),

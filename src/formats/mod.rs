@@ -1,7 +1,7 @@
 //! Files to domain and back.
 //!
 //! [`read_instance`] reads the program's own JSON, [`read_curtois`] a family of public benchmarks, [`read_file`]
-//! whichever of them a file is, [`read_roster`] a roster for an audit. All tell everything that is wrong with a file at once, each finding with its place,
+//! whichever of them a file is, [`sheets`] spreadsheets, [`read_roster`] a roster for an audit. All tell everything that is wrong with a file at once, each finding with its place,
 //! and never panic on input.
 
 mod curtois;
@@ -9,6 +9,7 @@ mod instance;
 mod json;
 pub mod proto;
 mod roster_file;
+pub mod sheets;
 
 pub use curtois::read_curtois;
 pub use instance::{instance_from_proto, instance_to_proto, read_instance, write_instance};
@@ -51,6 +52,14 @@ impl Format {
 pub fn read_file(name: &str, bytes: &[u8]) -> Result<Instance, Vec<Finding>> {
     let text = utf8(bytes).map_err(|finding| vec![finding])?;
     read_text(Format::of_text(text), name, text)
+}
+
+/// The value of the JSON file of an instance that came from these bytes: as written, or written anew for a benchmark.
+pub fn file_value(instance: &Instance, bytes: &[u8]) -> serde_json::Value {
+    let written = utf8(bytes)
+        .ok()
+        .and_then(|text| instance::instance_value(text).ok());
+    written.unwrap_or_else(|| json::value(proto::message("Instance"), &instance_to_proto(instance)))
 }
 
 /// As [`read_file`], for a family that somebody named.
