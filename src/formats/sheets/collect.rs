@@ -100,7 +100,7 @@ impl Reading<'_> {
                 set(&mut entry.fields, column.field, read);
             }
         }
-        self.either_or();
+        self.either_or(&mut entry.fields);
         entry
     }
 
@@ -152,13 +152,17 @@ impl Reading<'_> {
     }
 
     /// A wait target is a share within a time, or a mean.
-    fn either_or(&mut self) {
+    fn either_or(&mut self, fields: &mut Map<String, Value>) {
         for kind in ["busy", "quiet"] {
             let filled = |key: &str| {
                 let position = self.table.sheet.column(&format!("{kind}_{key}"))?;
                 self.row.cell(self.table.at[position]?).map(|_| position)
             };
             if let (Some(_), Some(mean)) = (filled("within_minutes"), filled("mean_minutes")) {
+                let target = fields.get_mut(&format!("{kind}_target"));
+                if let Some(target) = target.and_then(Value::as_object_mut) {
+                    target.remove("mean_minutes");
+                }
                 let remedy = "a share within a time is given too; keep one of the two";
                 self.fault(mean, "only_one", remedy);
             }

@@ -149,12 +149,30 @@ fn row(
             found.push(grid.fault(at, "cell_too_long", "the cell", remedy));
             continue;
         }
-        let cell = Cell::of_text(text);
+        let cell = Cell::of_text(unguarded(text));
         if !cell.is_empty() {
             cells.push((column, cell));
         }
     }
     (!cells.is_empty()).then_some(Row { number, cells })
+}
+
+/// Signs with which a spreadsheet starts a formula.
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
+/// A text that a spreadsheet will not take for a formula; [`read`] takes the mark off again.
+pub fn guarded(text: &str) -> String {
+    let formula = text.trim_start_matches('\'').starts_with(FORMULA);
+    if formula {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn unguarded(text: &str) -> &str {
+    let formula = text.trim_start_matches('\'').starts_with(FORMULA);
+    text.strip_prefix('\'').filter(|_| formula).unwrap_or(text)
 }
 
 /// Empty lines from a place in the text on.
@@ -167,7 +185,7 @@ fn skipped_lines(text: &str, start: usize) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, GB18030, read};
+    use super::{Cell, GB18030, guarded, read, unguarded};
 
     /// Row numbers and texts of what is read, or the codes and cells of the findings.
     fn check(bytes: &[u8], expected: Result<&[(u32, &[&str])], &[(&str, &str)]>) {
@@ -241,6 +259,14 @@ mod tests {
             b"a\n\"x \"\"y\"\" z\"\n5\" high\n",
             Ok(&[(0, &["a"]), (1, &["x \"y\" z"]), (2, &["5\" high"])]),
         );
+    }
+
+    #[test]
+    fn texts_that_look_like_formulas_come_back_as_they_were() {
+        for text in ["=1+1", "'=x", "-5", "plain", "'plain", "@home"] {
+            assert_eq!(unguarded(&guarded(text)), text);
+        }
+        assert_eq!(guarded("=1+1"), "'=1+1");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Spreadsheets: HR's tables to the file of an instance and back.
 //!
-//! [`catalogue`] says which sheets and columns there are; everything else follows it in both directions. Reading goes
-//! `csv_in`, `xlsx_in` → [`grid`] → [`head`] → [`collect`] → the reader of instances, whose findings `origin` leads
-//! back to cells. Writing goes the other way through `write`.
+//! `catalogue` says which sheets and columns there are; everything else follows it in both directions. Reading goes
+//! `csv_in`, `xlsx_in`, `head`, `collect`, the reader of instances, whose findings `origin` leads back to cells. Writing
+//! goes `write`, then `out` or `workbook`.
 
 mod catalogue;
 mod cell;

@@ -280,11 +280,19 @@ fn cell_of(tables: &[Table], (table, row): Spot, field: &str, finding: &Finding)
             && !own.is_empty()
             && (own == field || below(own, field) || below(field, own))
     };
-    let mut fitting: Vec<usize> = (0..columns.len()).filter(belongs).collect();
-    if fitting.is_empty() {
-        let blamed = blamed(finding.code).iter();
-        fitting = blamed.filter_map(|key| table.sheet.column(key)).collect();
-    }
+    let spoken_of: Vec<usize> = (blamed(finding.code).iter())
+        .filter_map(|key| table.sheet.column(key))
+        .collect();
+    let of_field: Vec<usize> = (0..columns.len()).filter(belongs).collect();
+    // A field of several columns, such as a window: the code says which.
+    let both: Vec<usize> = (spoken_of.iter().copied())
+        .filter(|position| of_field.contains(position))
+        .collect();
+    let fitting = match (both.is_empty(), of_field.is_empty()) {
+        (false, _) => both,
+        (true, false) => of_field,
+        (true, true) => spoken_of,
+    };
     let filled = |position: &&usize| {
         let cells = table.rows().binary_search_by_key(&row, |row| row.number);
         let cell = cells.ok().zip(table.at[**position]);

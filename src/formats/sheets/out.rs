@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::NamedFile;
+use super::csv_in::guarded;
 use super::table::{Column, Sheet};
 use super::workbook::{Unwritten, workbook};
 use super::write::{OutCell, filled};
@@ -25,7 +26,11 @@ pub fn sheets_as_xlsx(root: &Value) -> Result<Vec<u8>, Unwritten> {
 }
 
 fn texts(row: &[OutCell]) -> Vec<String> {
-    row.iter().map(|cell| cell.text().to_owned()).collect()
+    let text = |cell: &OutCell| match cell {
+        OutCell::Text(text) => guarded(text),
+        other => other.text().to_owned(),
+    };
+    row.iter().map(text).collect()
 }
 
 /// The file of a sheet with its heading and these rows.
