@@ -1,5 +1,7 @@
 //! Three hundred spoiled spreadsheets: read where the meaning is plain, else findings that name the cell.
 
+#![allow(clippy::ptr_arg, reason = "every spoiler has the same signature")]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;

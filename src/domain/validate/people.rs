@@ -102,10 +102,14 @@ fn validate_employee(problem: &Problem, employee: &Employee, found: &mut Vec<Fin
     for training in &employee.training {
         let subject = format!("{subject} training \"{}\"", training.id);
         dates(&subject, training.from, training.to, found);
-        if !(1..=1440).contains(&training.length.0) || !(0..1440).contains(&training.start) {
+        let fields = [
+            ("start", (0..1440).contains(&training.start)),
+            ("length_minutes", (1..=1440).contains(&training.length.0)),
+        ];
+        for (field, _) in fields.into_iter().filter(|(_, good)| !good) {
             found.push(Finding::new(
                 "training_time",
-                subject.clone(),
+                format!("{subject} {field}"),
                 "a training starts within its day and lasts 1 to 1440 minutes",
             ));
         }

@@ -187,8 +187,11 @@ fn skipped_lines(text: &str, start: usize) -> u32 {
 mod tests {
     use super::{Cell, GB18030, guarded, read, unguarded};
 
+    type Rows<'a> = &'a [(u32, &'a [&'a str])];
+    type Codes<'a> = &'a [(&'a str, &'a str)];
+
     /// Row numbers and texts of what is read, or the codes and cells of the findings.
-    fn check(bytes: &[u8], expected: Result<&[(u32, &[&str])], &[(&str, &str)]>) {
+    fn check(bytes: &[u8], expected: Result<Rows<'_>, Codes<'_>>) {
         let mut found = Vec::new();
         let grid = read("staff.csv", bytes, &mut found);
         let told: Vec<(&str, String)> = (found.iter())
@@ -227,7 +230,7 @@ mod tests {
 
     #[test]
     fn whatever_a_spreadsheet_saved_is_read() {
-        let rows: &[(u32, &[&str])] = &[(0, &["工号", "姓名"]), (1, &["E1", "王敏"])];
+        let rows: Rows<'_> = &[(0, &["工号", "姓名"]), (1, &["E1", "王敏"])];
         let text = "工号,姓名\nE1,王敏\n";
         check(text.as_bytes(), Ok(rows));
         check(format!("\u{feff}{text}").as_bytes(), Ok(rows));

@@ -9,6 +9,7 @@ use super::finding::SheetFinding;
 use super::grid::{
     BYTES_MAX, CELL_MAX, CELLS_MAX, COLUMN_MAX, Grid, ROW_MAX, Row, UNPACKED_MAX, file_fault,
 };
+use super::value::Fault;
 
 /// Days between the two epochs that workbooks count from.
 const EPOCH_1904: f64 = 1462.0;
@@ -20,8 +21,8 @@ pub fn read(name: &str, bytes: &[u8], found: &mut Vec<SheetFinding>) -> Vec<Grid
         found.push(file_fault(name, "file_too_large", remedy));
         return Vec::new();
     }
-    if let Err(fault) = unpacks_within_limits(name, bytes) {
-        found.push(fault);
+    if let Err((code, remedy)) = unpacks_within_limits(bytes) {
+        found.push(file_fault(name, code, remedy));
         return Vec::new();
     }
     let opened: Result<Xlsx<_>, XlsxError> = Xlsx::new(Cursor::new(bytes));
@@ -61,10 +62,10 @@ fn broken(name: &str, error: &XlsxError) -> SheetFinding {
 }
 
 /// A small file can unpack to a very large one; what it says of its own size is not believed.
-fn unpacks_within_limits(name: &str, bytes: &[u8]) -> Result<(), SheetFinding> {
+fn unpacks_within_limits(bytes: &[u8]) -> Result<(), Fault> {
     let refused = |error: zip::result::ZipError| {
         let remedy = format!("it is no .xlsx file ({error}); open it and save it as .xlsx");
-        file_fault(name, "not_a_workbook", remedy)
+        ("not_a_workbook", remedy)
     };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(refused)?;
     let mut unpacked = 0;
@@ -76,7 +77,7 @@ fn unpacks_within_limits(name: &str, bytes: &[u8]) -> Result<(), SheetFinding> {
         unpacked += size;
         if unpacked > UNPACKED_MAX {
             let remedy = format!("it unpacks to more than {UNPACKED_MAX} bytes; split it");
-            return Err(file_fault(name, "file_too_large", remedy));
+            return Err(("file_too_large", remedy));
         }
     }
     Ok(())
