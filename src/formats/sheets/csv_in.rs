@@ -178,8 +178,10 @@ fn unguarded(text: &str) -> &str {
 /// Empty lines from a place in the text on.
 fn skipped_lines(text: &str, start: usize) -> u32 {
     let rest = text.get(start..).unwrap_or_default();
+    // The reader stops between the two signs of a DOS line end.
+    let between = text.get(..start).is_some_and(|read| read.ends_with('\r'));
+    let rest = rest.strip_prefix('\n').filter(|_| between).unwrap_or(rest);
     let blank = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
-    // A position just before the end of the line last read counts that line's own end once.
     rest[..blank].matches('\n').count() as u32
 }
 
