@@ -32,7 +32,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "waits",
         &[
-            "units", "law", "domain", "queueing", "simulation", "roster", "demand",
+            "units",
+            "law",
+            "domain",
+            "queueing",
+            "simulation",
+            "roster",
+            "demand",
         ],
     ),
     (

@@ -313,7 +313,9 @@ impl<'a> Line<'a> {
         let share = share_of(target);
         let reached = || {
             let law = thresholds.iter().zip(&seen.p_virtual_wait_within);
-            law.into_iter().find(|(_, e)| e.mean >= share).map(|(t, _)| *t)
+            law.into_iter()
+                .find(|(_, e)| e.mean >= share)
+                .map(|(t, _)| *t)
         };
         Waits {
             mean_minutes: seen.mean_virtual_wait_minutes.mean,
