@@ -39,7 +39,7 @@ fn verdict(page: &Page<'_>) -> String {
         ),
         n => (
             "bad",
-            format!("{n} violations: this roster must not be used."),
+            format!("Violations: {n}. This roster must not be used."),
             format!("{n} 处违规：本班表不可使用。"),
         ),
     };
@@ -86,14 +86,14 @@ fn rules(page: &Page<'_>) -> String {
         return String::new();
     }
     let mut html = format!(
-        "<h3>{} ({})</h3><table class=\"figures rules\"><tbody>",
+        "<h3>{} ({})</h3><ul class=\"rules\">",
         both("Rules it was judged by", "核查所依据的规则"),
         all.len()
     );
     for rule in all.values() {
         html.push_str(&row(page, rule));
     }
-    html.push_str("</tbody></table>");
+    html.push_str("</ul>");
     html
 }
 
@@ -112,7 +112,7 @@ fn row(page: &Page<'_>, rule: &RuleRecord) -> String {
     };
     let (said, basis) = (words::sentence(rule), words::basis_words(rule));
     format!(
-        "<tr><td>{mark}</td><td>{}<br><span class=\"small\">{} · {} · {}</span></td></tr>",
+        "<li>{mark} {}<br><span class=\"small\">{} · {} · {}</span></li>",
         both(&said.en, &said.zh),
         escape(&rule.source.law),
         escape(&rule.id),

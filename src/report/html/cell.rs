@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::tongue::{both, escape};
+use super::tongue::{both, escape, key};
 use crate::domain::{EmployeeIx, HallIx};
 use crate::report::Sheet;
 use crate::roster::{Activity, Duty};
@@ -35,8 +35,8 @@ pub(super) fn cell(
             let start = sheet.instance.horizon.instant(date, training.start);
             let times = times(sheet, date, start, start + training.length.0);
             format!(
-                "<td class=\"training\">{times}<i>{}</i></td>",
-                both("tr.", "训")
+                "<td class=\"training\">{}<br>{times}</td>",
+                both("course", "训")
             )
         }
     }
@@ -58,21 +58,20 @@ fn own_duty(sheet: &Sheet<'_>, date: NaiveDate, duty: &Duty, extra: bool) -> Str
 /// Start over end.
 fn times(sheet: &Sheet<'_>, date: NaiveDate, start: i64, end: i64) -> String {
     let clock = |instant| sheet.instance.horizon.clock(instant, date);
-    format!("{}<br>{}", clock(start), clock(end))
+    format!("{}<span class=\"to\"></span>{}", clock(start), clock(end))
 }
 
 /// What the cells mean.
 pub(super) fn legend() -> String {
-    let entry =
-        |class: &str, en: &str, zh: &str| format!("<i class=\"key {class}\"></i>{} ", both(en, zh));
-    format!(
-        "<p class=\"legend\">{}{}{}{}{}{}{}</p>",
-        entry("early", "starts before 9", "9 点前上班"),
-        entry("middle", "9 to 11", "9 至 11 点"),
-        entry("late", "11 or later", "11 点及以后"),
-        entry("extra", "* work on a rest day", "* 休息日工作"),
-        entry("comp", "comp day", "补休"),
-        entry("leave", "leave", "休假"),
-        entry("training", "training", "培训"),
-    )
+    let entries = [
+        ("early", "starts before 9", "9 点前上班"),
+        ("middle", "9 to 11", "9 至 11 点"),
+        ("late", "11 or later", "11 点及以后"),
+        ("extra", "* work on a rest day", "* 休息日工作"),
+        ("comp", "comp day", "补休"),
+        ("leave", "leave", "休假"),
+        ("training", "training", "培训"),
+    ];
+    let entries = entries.map(|(class, en, zh)| key(class, &both(en, zh)));
+    format!("<p class=\"legend\">{}</p>", entries.concat())
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Page;
 use super::grid::person;
 use super::svg::{Anchor, Svg};
-use super::tongue::{both, headings};
+use super::tongue::{both, headings, key};
 use crate::report::roster::name;
 use crate::roster::{CompDay, CompDayState};
 
@@ -119,10 +119,10 @@ fn timeline(page: &Page<'_>, lots: &[CompDay]) -> String {
         );
     }
     format!(
-        "<p class=\"legend\"><i class=\"key dot earned\"></i>{} <i class=\"key dot given\"></i>{} <i class=\"key window\"></i>{}</p><div class=\"timeline\">{}</div>",
-        both("earned", "产生"),
-        both("given back", "归还"),
-        both("this roster", "本班表"),
+        "<p class=\"legend\">{}{}{}</p><div class=\"timeline\">{}</div>",
+        key("dot earned", &both("earned", "产生")),
+        key("dot given", &both("given back", "归还")),
+        key("window", &both("this roster", "本班表")),
         svg.finish("comp days from earned to given back 补休从产生到归还")
     )
 }

@@ -6,11 +6,11 @@ use super::svg::{Anchor, Svg};
 use crate::domain::Horizon;
 
 const WIDTH: f64 = 300.0;
-const HEIGHT: f64 = 118.0;
 const LEFT: f64 = 22.0;
-const RIGHT: f64 = 296.0;
+const RIGHT: f64 = 291.0;
 const TOP: f64 = 8.0;
-const BOTTOM: f64 = 100.0;
+/// Room under the hours.
+const FOOT: f64 = 18.0;
 
 /// One day's drawing with its two scales.
 pub(super) struct DayPanel<'a> {
@@ -20,6 +20,8 @@ pub(super) struct DayPanel<'a> {
     /// First and last hour shown.
     hours: (i64, i64),
     most: f64,
+    /// Where nothing lies.
+    bottom: f64,
 }
 
 impl<'a> DayPanel<'a> {
@@ -30,12 +32,15 @@ impl<'a> DayPanel<'a> {
         hours: (i64, i64),
         most: f64,
     ) -> DayPanel<'a> {
+        // One or two heads need no tall drawing.
+        let bottom = if most <= 3.0 { 58.0 } else { 100.0 };
         let mut panel = DayPanel {
-            svg: Svg::new(WIDTH, HEIGHT),
+            svg: Svg::new(WIDTH, bottom + FOOT),
             horizon,
             date,
             hours: (hours.0, hours.1.max(hours.0 + 1)),
             most: most.max(1.0),
+            bottom,
         };
         panel.axes();
         panel
@@ -56,19 +61,20 @@ impl<'a> DayPanel<'a> {
             mark += step;
         }
         let (first, last) = self.hours;
+        let bottom = self.bottom;
         let every = if last - first > 14 { 3 } else { 2 };
         for hour in first..=last {
             let x = self.x_of_minute(hour * 60);
             let marked = (hour - first) % every == 0;
-            let foot = if marked { BOTTOM + 3.0 } else { BOTTOM + 1.5 };
-            self.svg.line((x, BOTTOM), (x, foot), "axis");
+            let foot = if marked { bottom + 3.0 } else { bottom + 1.5 };
+            self.svg.line((x, bottom), (x, foot), "axis");
             if marked {
                 let label = (hour.rem_euclid(24)).to_string();
                 self.svg
-                    .text((x, BOTTOM + 13.0), Anchor::Middle, "tick", &label);
+                    .text((x, bottom + 13.0), Anchor::Middle, "tick", &label);
             }
         }
-        self.svg.line((LEFT, BOTTOM), (RIGHT, BOTTOM), "axis");
+        self.svg.line((LEFT, bottom), (RIGHT, bottom), "axis");
     }
 
     fn x_of_minute(&self, minute: i64) -> f64 {
@@ -85,7 +91,7 @@ impl<'a> DayPanel<'a> {
     /// Where an amount lies; more than the most lies at the top.
     pub fn y(&self, amount: f64) -> f64 {
         let share = (amount / self.most).clamp(0.0, 1.0);
-        BOTTOM - share * (BOTTOM - TOP)
+        self.bottom - share * (self.bottom - TOP)
     }
 
     /// `08:30-09:00` of this day.

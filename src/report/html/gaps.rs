@@ -26,7 +26,7 @@ pub(super) fn section(page: &Page<'_>) -> String {
         "<p>{}</p>",
         both(
             &format!(
-                "{} gaps, {missing} head-hours together. For each gap: people who are free that day, may serve there and could legally take a whole shift, and what this would change in the total cost. Each was put before the judge.",
+                "Gaps: {}, together {missing} head-hours. For each: people who are free that day, may serve there and could legally take a whole shift, and what this would change in the total cost. Each was put before the judge.",
                 audit.gaps.len() + audit.shift_gaps.len()
             ),
             &format!(
@@ -105,7 +105,7 @@ fn remedy(page: &Page<'_>, closing: &Closing) -> String {
     let more = closing.closers.len().saturating_sub(CLOSERS_MAX);
     if more > 0 {
         lines.push(both(
-            &format!("and {more} more people"),
+            &format!("further people: {more}"),
             &format!("另有 {more} 人可选"),
         ));
     }
@@ -153,15 +153,15 @@ fn one(page: &Page<'_>, closing: &Closing, closer: &Closer) -> String {
 fn kept(keeps: &Keeps, count: usize) -> String {
     match keeps {
         Keeps::Working => both(
-            &format!("{count} work that day already"),
+            &format!("already at work that day: {count}"),
             &format!("{count} 人当天已上班"),
         ),
         Keeps::Away => both(
-            &format!("{count} on leave, in training or on a comp day"),
+            &format!("on leave, in training or on a comp day: {count}"),
             &format!("{count} 人休假、培训或补休"),
         ),
         Keeps::NoShift => both(
-            &format!("{count} free, but no shift of the hall covers the time"),
+            &format!("free, but no shift of the hall covers the time: {count}"),
             &format!("{count} 人空闲，但没有班次覆盖该时段"),
         ),
         Keeps::Refused { en, zh } => both(en, zh),

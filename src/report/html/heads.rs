@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::Page;
 use super::day_panel::{DayPanel, minute_of};
-use super::tongue::{both, escape};
+use super::tongue::{both, escape, key};
 use crate::checker::CoveredInterval;
 use crate::domain::{HallIx, Horizon, Served};
 use crate::report::roster::{name, weekday};
@@ -15,10 +15,10 @@ type Days<'a> = BTreeMap<NaiveDate, Vec<&'a CoveredInterval>>;
 
 pub(super) fn section(page: &Page<'_>) -> String {
     let mut html = format!(
-        "<p class=\"legend\"><i class=\"key need\"></i>{} <i class=\"key heads\"></i>{} <i class=\"key short\"></i>{}</p>",
-        both("heads needed", "需求人数"),
-        both("heads there", "在岗人数"),
-        both("missing", "缺口"),
+        "<p class=\"legend\">{}{}{}</p>",
+        key("need", &both("heads needed", "需求人数")),
+        key("heads", &both("heads there", "在岗人数")),
+        key("short", &both("missing", "缺口")),
     );
     for hall in page.halls() {
         html.push_str(&of_hall(page, hall));

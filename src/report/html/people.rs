@@ -72,13 +72,13 @@ fn of_hall(page: &Page<'_>, hall: HallIx) -> String {
         let part = |part: Minutes, mean: f64, class: &str| {
             let share = share(part, burden.worked);
             format!(
-                "{}<span>{:.0} %</span>",
+                "<div class=\"meter\">{}<span>{:.0} %</span></div>",
                 bar(share, Some(mean), class),
                 share * 100.0
             )
         };
         html.push_str(&format!(
-            "<tr><th>{}</th><td>{hours}<span>{}</span></td><td>{}</td><td>{}</td></tr>",
+            "<tr><th>{}</th><td><div class=\"meter\">{hours}<span>{}</span></div></td><td>{}</td><td>{}</td></tr>",
             person(sheet, *employee),
             burden.worked,
             part(burden.evening, evening, "evening"),
@@ -174,5 +174,5 @@ fn bar(share: f64, tick: Option<f64>, class: &str) -> String {
         let x = (100.0 * tick).clamp(0.8, 99.2);
         svg.line((x, 0.0), (x, 12.0), "norm");
     }
-    svg.finish(&format!("{:.0} %", share * 100.0))
+    svg.finish_stretched(&format!("{:.0} %", share * 100.0))
 }

@@ -31,7 +31,12 @@ pub(super) fn section(page: &Page<'_>) -> String {
             false => bar(line.amount.0 as f64 / most),
         };
         html.push_str(&format!(
-            "<tr><th>{}</th><td class=\"bar\">{bar}</td><td class=\"money\">{}</td></tr>",
+            "<tr{}><th>{}</th><td class=\"bar\">{bar}</td><td class=\"money\">{}</td></tr>",
+            if line.amount == Money::ZERO {
+                " class=\"zero\""
+            } else {
+                ""
+            },
             both(en, zh),
             line.amount
         ));
@@ -53,7 +58,7 @@ fn bar(share: f64) -> String {
         "cost",
         "",
     );
-    svg.finish("")
+    svg.finish_stretched("")
 }
 
 /// Bound and gap as sentences.

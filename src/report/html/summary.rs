@@ -24,7 +24,7 @@ pub(super) fn section(page: &Page<'_>) -> String {
         escape(horizon.zone.name()),
         both(
             &format!(
-                "{} halls, {} people",
+                "halls {}, people {}",
                 instance.halls.len(),
                 instance.employees.len()
             ),
@@ -76,7 +76,7 @@ fn tiles(page: &Page<'_>) -> String {
             n => tile(
                 ("Heads missing", "人手缺口"),
                 &both(
-                    &format!("{n} gaps, {missing} h"),
+                    &format!("{n}, {missing} h"),
                     &format!("{n} 处，{missing} 人时"),
                 ),
                 "bad",

@@ -97,8 +97,17 @@ impl Svg {
 
     /// The drawing, with what it shows for those who cannot see it.
     pub fn finish(self, label: &str) -> String {
+        self.element(label, "")
+    }
+
+    /// As [`Svg::finish`], stretched to the room it is given: for bars.
+    pub fn finish_stretched(self, label: &str) -> String {
+        self.element(label, " preserveAspectRatio=\"none\"")
+    }
+
+    fn element(self, label: &str, more: &str) -> String {
         format!(
-            "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>",
+            "<svg{more} viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{}</svg>",
             short(self.width),
             short(self.height),
             escape(label),

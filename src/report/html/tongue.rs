@@ -37,6 +37,11 @@ pub(super) fn both_marked(en: &str, zh: &str) -> String {
     format!("<span lang=\"zh\">{zh}</span><span lang=\"en\">{en}</span>")
 }
 
+/// An entry of a legend: a sample in the style of `class`, and what it stands for.
+pub(super) fn key(class: &str, words: &str) -> String {
+    format!("<span class=\"entry\"><i class=\"key {class}\"></i>{words}</span> ")
+}
+
 /// A table's or section's words: English, Chinese.
 pub(super) type Words = (&'static str, &'static str);
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Page;
 use super::day_panel::DayPanel;
 use super::heads::{figure, hours};
-use super::tongue::{both, both_marked, escape, headings};
+use super::tongue::{both, both_marked, escape, headings, key};
 use crate::domain::{ClassIx, HallIx, QueueIx, WaitTarget};
 use crate::report::roster::{name, weekday};
 use crate::waits::{ClassWaits, Engines, IntervalWaits, QueueDay, Verdict, target_of};
@@ -85,11 +85,8 @@ fn of_queue(page: &Page<'_>, hall: HallIx, queue: QueueIx, days: &[&QueueDay]) -
     );
     for (place, class) in classes.iter().enumerate() {
         let class = &site.classes[class.0];
-        html.push_str(&format!(
-            "<i class=\"key class{}\"></i>{} ",
-            place % 4,
-            escape(&name(&class.name, &class.id))
-        ));
+        let who = escape(&name(&class.name, &class.id));
+        html.push_str(&key(&format!("class{}", place % 4), &who));
     }
     html.push_str("</p>");
     html.push_str(&table(page, hall, &classes, days));
@@ -262,6 +259,9 @@ fn table(page: &Page<'_>, hall: HallIx, classes: &[ClassIx], days: &[&QueueDay])
 /// The target, and in how many intervals it is met.
 fn verdict_cell(target: WaitTarget, (met, all): (usize, usize)) -> String {
     let (en, zh) = target_words(target);
+    if all == 0 {
+        return both("no such interval", "无此类时段");
+    }
     let class = if met == all { "good" } else { "bad" };
     format!(
         "<span class=\"small\">{}</span><br><b class=\"{class}\">{}</b>",
@@ -354,7 +354,7 @@ fn missed(page: &Page<'_>, hall: HallIx, days: &[&QueueDay]) -> String {
                 &format!(
                     "{day_en} {when} {who}: {}",
                     escape(&format!(
-                        "{en} asked; {figures_en}; {} heads{note_en}",
+                        "{en} asked; {figures_en}; heads: {}{note_en}",
                         at.heads
                     ))
                 ),

@@ -52,9 +52,12 @@ fn page(
     // Height for the names on the page, in millimetres; 11 mm is as much as a row can use.
     let row_mm = (150.0 / people.max(1) as f64).clamp(2.6, 11.0);
     let hash = sheet.instance.input_sha256.get(..16).unwrap_or("-");
+    // Two lines a row become too small to read from a step away: times then stand side by side.
+    let dense = if row_mm < 6.0 { " dense" } else { "" };
     let body = format!(
-        "<div class=\"wall\" style=\"--row:{row_mm:.2}mm\"><h1>{} <small>{first} – {last}</small></h1>{table}\
+        "<div class=\"wall{}\" style=\"--row:{row_mm:.2}mm\"><h1>{} <small>{first} – {last}</small></h1>{table}\
          {}<p class=\"small\">{} {} · {} {} · {} {}</p></div>",
+        dense,
         escape(&title),
         legend(),
         both("Plan", "班表版本"),
