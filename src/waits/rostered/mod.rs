@@ -7,6 +7,8 @@
 
 mod judge;
 mod line;
+#[cfg(test)]
+mod tests;
 
 use chrono::NaiveDate;
 
