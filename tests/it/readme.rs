@@ -160,6 +160,8 @@ fn paiban_commands_in_the_readme_work_as_written() {
 fn paiban_commands_in_the_guides_work_as_written() {
     commands_work("docs/law-packs.md");
     commands_work("docs/law-packs.zh-CN.md");
+    commands_work("docs/report.md");
+    commands_work("docs/report.zh-CN.md");
 }
 
 fn commands_work(name: &str) {
