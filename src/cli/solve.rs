@@ -153,7 +153,7 @@ fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Res
         warnings: &notes,
     };
     if let Some(path) = &arguments.roster {
-        input::write(path, &formats::write_roster(&sheet))?;
+        input::write(path, formats::write_roster(&sheet))?;
     }
     arguments.outputs.write(&sheet)?;
     if let Some(path) = &arguments.report {

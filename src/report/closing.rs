@@ -74,10 +74,12 @@ pub fn closings(sheet: &Sheet<'_>) -> (Vec<Closing>, usize) {
     };
     let mut found = Vec::new();
     for gap in gaps.iter().take(GAPS_MAX) {
+        let closing = search.closing(gap);
+        // Cut short in the middle of a gap it would say of people that they cannot come who were never asked.
         if search.tries == 0 {
             break;
         }
-        found.push(search.closing(gap));
+        found.push(closing);
     }
     let left_out = gaps.len() - found.len();
     (found, left_out)
@@ -254,5 +256,73 @@ impl Search<'_> {
             }
         }
         duty.serving.sort_by_key(|part| part.start);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Keeps, closings};
+    use crate::checker::audit;
+    use crate::demand::requirements;
+    use crate::formats::read_instance;
+    use crate::report::{Sheet, Standing};
+    use crate::roster::{Activity, Roster};
+    use crate::units::Money;
+
+    const HALL: &str = include_str!("../../tests/it/calendars/night_hall.json");
+
+    /// Looks into the gaps of the night hall with everybody at rest, or on leave where `away`.
+    fn check(away: bool, expected: impl Fn(&super::Closing, Money)) {
+        let mut file: serde_json::Value = serde_json::from_str(HALL).expect("JSON");
+        file["pins"] = serde_json::json!([]);
+        if away {
+            for person in file["employees"].as_array_mut().expect("people") {
+                person["leave"] = serde_json::json!([{ "from": "2026-03-27", "to": "2026-03-30" }]);
+            }
+        }
+        let instance =
+            read_instance(&file.to_string()).unwrap_or_else(|found| panic!("{found:#?}"));
+        let day = if away {
+            Activity::Leave
+        } else {
+            Activity::Rest
+        };
+        let roster = Roster {
+            days: vec![vec![day; 4]; instance.employees.len()],
+        };
+        let audit = audit(&instance, &requirements(&instance).needs, &roster);
+        let sheet = Sheet {
+            instance: &instance,
+            roster: &roster,
+            audit: &audit,
+            standing: Standing::Stopped,
+            bound: Money::ZERO,
+            seed: 0,
+            warnings: &[],
+        };
+        let (found, left_out) = closings(&sheet);
+        assert_eq!((found.len() + left_out, left_out), (audit.gaps.len(), 0));
+        expected(
+            found.last().expect("a gap"),
+            instance.prices.gap_per_head_hour,
+        );
+    }
+
+    #[test]
+    fn the_cheapest_of_those_who_may_come_is_named_first_with_the_whole_change_of_cost() {
+        check(false, |night, price| {
+            assert_eq!(night.closers.len(), 3);
+            // Eight hours at 30.00 less the price of eight missing head-hours.
+            assert!(night.closers[0].cost_change <= night.closers[2].cost_change);
+            assert_eq!(night.closers[0].cost_change, Money(8 * (3000 - price.0)));
+        });
+    }
+
+    #[test]
+    fn who_is_away_is_counted_with_the_reason() {
+        check(true, |night, _| {
+            assert!(night.closers.is_empty());
+            assert_eq!(night.kept_by.get(&Keeps::Away), Some(&3));
+        });
     }
 }

@@ -58,7 +58,7 @@ fn tiles(page: &Page<'_>) -> String {
         match proven {
             true => tile(
                 ("Could be saved", "最多可省"),
-                &both("nothing: proven", "0，已证明最优"),
+                &both("0, proven", "0，已证明最优"),
                 "good",
             ),
             false => tile(
@@ -76,7 +76,7 @@ fn tiles(page: &Page<'_>) -> String {
             n => tile(
                 ("Heads missing", "人手缺口"),
                 &both(
-                    &format!("{n}, {missing} h"),
+                    &format!("{missing} h, gaps: {n}"),
                     &format!("{n} 处，{missing} 人时"),
                 ),
                 "bad",

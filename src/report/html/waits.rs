@@ -65,8 +65,8 @@ fn explanation(page: &Page<'_>) -> String {
         html.push_str(&format!(
             "<p class=\"note\">{}</p>",
             both(
-                &format!("{n} further queues and days were not worked out: too many for one page."),
-                &format!("另有 {n} 个队列日未计算：超出单页上限。"),
+                &format!("{n} further queues and days were not worked out: too many for one page, or too long lines."),
+                &format!("另有 {n} 个队列日未计算：超出单页上限，或队列过长。"),
             )
         ));
     }

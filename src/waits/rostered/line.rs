@@ -134,7 +134,7 @@ impl<'a> Line<'a> {
                     .map(|(told, p)| from_chain(told, &p.classes[place], target)),
                 simulated: simulated
                     .and_then(|told| told.periods.get(period))
-                    .map(|seen| self.from_simulation(&seen[place], target)),
+                    .map(|seen| self.simulated_waits(&seen[place], target)),
                 verdict: Verdict::NoTarget,
             };
             waits.verdict = verdict(&waits);
@@ -304,7 +304,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    fn from_simulation(&self, seen: &Seen, target: Option<WaitTarget>) -> Waits {
+    fn simulated_waits(&self, seen: &Seen, target: Option<WaitTarget>) -> Waits {
         let thresholds = self.simulated_thresholds();
         let within = |minutes: f64| {
             let place = thresholds.iter().position(|t| *t == minutes)?;

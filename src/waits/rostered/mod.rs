@@ -10,6 +10,8 @@ mod line;
 #[cfg(test)]
 mod tests;
 
+use std::time::{Duration, Instant};
+
 use chrono::NaiveDate;
 
 use crate::demand::{ClassRates, class_rates};
@@ -20,6 +22,8 @@ pub use judge::{Verdict, target_of};
 
 /// Most queues times days that are worked out: some minutes.
 pub const QUEUE_DAYS_MAX: usize = 400;
+/// No further day is begun after this time: long lines take the chain tens of seconds each.
+const PATIENCE: Duration = Duration::from_secs(180);
 
 /// One queue of a hall on one day.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,8 +109,10 @@ pub struct Waits {
 
 /// The waits of every queue and day on which customers come.
 ///
-/// Beyond [`QUEUE_DAYS_MAX`] queues times days nothing more is worked out; the second value counts those left out.
+/// Beyond [`QUEUE_DAYS_MAX`] queues times days, or three minutes, nothing more is begun; the second value counts those left
+/// out.
 pub fn rostered(instance: &Instance, roster: &Roster) -> (Vec<QueueDay>, usize) {
+    let begun = Instant::now();
     let mut days = Vec::new();
     let mut left_out = 0;
     for (hall, site) in instance.halls.iter().enumerate() {
@@ -119,11 +125,11 @@ pub fn rostered(instance: &Instance, roster: &Roster) -> (Vec<QueueDay>, usize) 
                 if today.is_empty() {
                     continue;
                 }
-                if days.len() == QUEUE_DAYS_MAX {
+                if days.len() == QUEUE_DAYS_MAX || begun.elapsed() > PATIENCE {
                     left_out += 1;
                     continue;
                 }
-                let line = line::Line::new(instance, roster, (hall, queue), &today);
+                let line = line::Line::new(instance, roster, (hall, queue), today);
                 days.push(line.day(date));
             }
         }
