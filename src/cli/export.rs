@@ -27,11 +27,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let value = formats::file_value(&instance, &bytes);
     if arguments.xlsx {
         let book = sheets::sheets_as_xlsx(&value).map_err(anyhow::Error::msg)?;
-        input::write(&arguments.folder.join("paiban.xlsx"), &book)?;
+        input::write(&arguments.folder.join("paiban.xlsx"), book)?;
         return Ok(DONE);
     }
     for (name, bytes) in sheets::sheets_as_csv(&value) {
-        input::write(&arguments.folder.join(name), &bytes)?;
+        input::write(&arguments.folder.join(name), bytes)?;
     }
     Ok(DONE)
 }

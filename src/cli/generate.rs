@@ -111,7 +111,7 @@ fn written(generated: Result<Problem, Vec<Finding>>, out: Option<&Path>) -> anyh
         Ok(problem) => {
             let text = formats::write_instance(&problem);
             match out {
-                Some(path) => input::write(path, &text)?,
+                Some(path) => input::write(path, text)?,
                 None => input::print(&text),
             }
             Ok(DONE)

@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let files = files(from)?;
     match sheets::read_sheets(&files) {
         Ok(imported) => {
-            input::write(out, &imported.text)?;
+            input::write(out, imported.text)?;
             let instance = &imported.instance;
             input::print(&format!(
                 "{}: {} halls, {} people, {} days from {} 营业厅 {} 个，员工 {} 人，自 {} 起 {} 天\n",
@@ -99,10 +99,10 @@ fn start_of(path: &Path) -> anyhow::Result<Vec<u8>> {
 
 fn template(folder: &Path) -> anyhow::Result<u8> {
     for (name, bytes) in sheets::template_as_csv() {
-        input::write(&folder.join("csv").join(name), &bytes)?;
+        input::write(&folder.join("csv").join(name), bytes)?;
     }
     let book = sheets::template_as_xlsx().map_err(anyhow::Error::msg)?;
-    input::write(&folder.join("paiban.xlsx"), &book)?;
+    input::write(&folder.join("paiban.xlsx"), book)?;
     input::print(&format!(
         "{0}: paiban.xlsx, and csv/ with one file for each sheet; use one of the two\n\
          {0}：paiban.xlsx，以及 csv/ 中每表一个文件；两者任选其一\n",

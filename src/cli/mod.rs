@@ -3,12 +3,17 @@
 //! Exit codes: 0 an audited roster, 1 the audit found something, 2 bad input, 3 no audited roster.
 
 mod check;
+mod claimed;
+mod diff;
 mod export;
 mod generate;
 mod import;
 mod input;
 mod law;
+mod outputs;
 mod progress;
+mod report;
+mod roster;
 mod solve;
 mod wait;
 
@@ -45,6 +50,12 @@ enum Command {
     Import(import::Arguments),
     /// Write an instance as spreadsheets. 导出：把算例写成表格。
     Export(export::Arguments),
+    /// Write the report of a roster: one HTML page to look at. 报告：一份可离线查看的网页。
+    Report(report::Arguments),
+    /// Write a roster as spreadsheets, calendars or sheets for the wall. 班表：表格、日历、上墙页。
+    Roster(roster::Arguments),
+    /// Say what changed between two rosters, and for whom. 变化：两份班表之间谁的哪一天变了。
+    Diff(diff::Arguments),
     /// Write an instance from a printed recipe. 生成：按公开的配方生成算例。
     Generate(generate::Arguments),
     /// Show rule packs, or test them against vectors. 劳动法规则包：列出、查看、检验。
@@ -60,6 +71,9 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Roster(arguments) => roster::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Wait(arguments) => wait::run(&arguments),

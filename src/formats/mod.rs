@@ -1,20 +1,27 @@
 //! Files to domain and back.
 //!
 //! [`read_instance`] reads the program's own JSON, [`read_curtois`] a family of public benchmarks, [`read_file`]
-//! whichever of them a file is, [`sheets`] spreadsheets, [`read_roster`] a roster for an audit. All tell everything that is wrong with a file at once, each finding with its place,
-//! and never panic on input.
+//! whichever of them a file is, [`sheets`] spreadsheets, [`read_roster`] a roster for an audit. All tell everything that
+//! is wrong with a file at once, each finding with its place, and never panic on input.
 
+mod calendar;
 mod curtois;
 mod instance;
 mod json;
 pub mod proto;
 mod roster_file;
 pub mod sheets;
+mod workbook;
 
+pub use calendar::{Handed, write_calendars};
 pub use curtois::read_curtois;
 pub use instance::{instance_from_proto, instance_to_proto, read_instance, write_instance};
 pub use json::utf8;
-pub use roster_file::{ClaimedRoster, read_roster, roster_to_proto, write_csv, write_roster};
+pub use roster_file::{
+    ClaimedRoster, read_earlier_roster, read_roster, roster_sha256, roster_to_proto, write_csv,
+    write_roster,
+};
+pub use workbook::write_xlsx;
 
 use crate::domain::{Finding, Instance, Problem};
 

@@ -3,6 +3,7 @@
 mod architecture;
 mod broken_instances;
 mod brute_force;
+mod calendars;
 mod commands;
 mod curtois;
 mod curtois_files;
@@ -12,6 +13,7 @@ mod infeasible;
 mod instance_files;
 mod law_vectors;
 mod licences;
+mod pages;
 mod planning;
 mod queueing_reference;
 mod random_instances;

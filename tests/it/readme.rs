@@ -161,6 +161,8 @@ fn paiban_commands_in_the_guides_work_as_written() {
     commands_work("docs/law-packs.md");
     commands_work("docs/law-packs.zh-CN.md");
     commands_work("docs/guide.md");
+    commands_work("docs/report.md");
+    commands_work("docs/report.zh-CN.md");
 }
 
 /// So the commands of the Chinese pages work too.
