@@ -277,7 +277,8 @@ mod tests {
         file["pins"] = serde_json::json!([]);
         if away {
             for person in file["employees"].as_array_mut().expect("people") {
-                person["leave"] = serde_json::json!([{ "from": "2026-03-27", "to": "2026-03-30" }]);
+                person["leave"] =
+                    serde_json::json!([{ "from_date": "2026-03-27", "to_date": "2026-03-30" }]);
             }
         }
         let instance =
