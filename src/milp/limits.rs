@@ -33,6 +33,21 @@ pub struct Limits {
     pub seed: u32,
 }
 
+impl Limits {
+    /// A share of the time and work that these limits leave, at most 1.
+    pub fn share(&self, share: f64) -> Limits {
+        let now = Instant::now();
+        let share = share.clamp(0.0, 1.0);
+        let until =
+            |deadline: Instant| now + deadline.saturating_duration_since(now).mul_f64(share);
+        Limits {
+            deadline: self.deadline.map(until),
+            work: self.work.map(|work| (work as f64 * share) as u64),
+            ..self.clone()
+        }
+    }
+}
+
 impl Default for Limits {
     /// To proven optimality on one thread, however long it takes.
     fn default() -> Self {

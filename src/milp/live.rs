@@ -11,6 +11,9 @@ use super::program::Program;
 use super::watch::{Gauge, Watch};
 use super::{Limits, StopSignal, bridge, translate};
 
+/// Most columns of a program that is solved by simplex without a basis to start from.
+const SIMPLEX_COLUMNS_MAX: usize = 8_000;
+
 /// How a solve of a live program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
@@ -57,6 +60,8 @@ pub struct NewColumn {
 pub struct LiveProgram {
     /// Absent only when the engine broke down.
     model: Option<Model>,
+    /// Large, and never solved: without a basis to start from, interior points are faster than a thousand steps.
+    fresh: bool,
 }
 
 impl LiveProgram {
@@ -76,7 +81,10 @@ impl LiveProgram {
         let mut model = translate::translate(&relaxed)?;
         set(&mut model, "threads", 1)?;
         set(&mut model, "parallel", "off")?;
-        Ok(LiveProgram { model: Some(model) })
+        Ok(LiveProgram {
+            model: Some(model),
+            fresh: shape.columns.len() > SIMPLEX_COLUMNS_MAX,
+        })
     }
 
     /// Adds columns; they get the positions after those of the columns before.
@@ -105,7 +113,8 @@ impl LiveProgram {
             return Ok(Relaxed::stopped(0));
         }
         let mut model = self.model.take().ok_or_else(broken)?;
-        set(&mut model, "solver", "simplex")?;
+        let solver = if self.fresh { "ipm" } else { "simplex" };
+        set(&mut model, "solver", solver)?;
         // Presolve would forget the basis.
         set(&mut model, "presolve", "off")?;
         // Primal simplex after columns came, dual simplex after bounds changed: the engine sees which fits.
@@ -143,6 +152,7 @@ impl LiveProgram {
             },
             _ => Relaxed::stopped(work),
         };
+        self.fresh &= relaxed.ending != Ending::Optimal;
         self.model = Some(Model::from(solved));
         Ok(relaxed)
     }

@@ -25,7 +25,7 @@ mod wishes;
 use crate::demand::QuietDays;
 use crate::domain::{CoverageRequirement, EmployeeIx, Instance};
 use crate::paths::{PathProblem, Solution};
-use crate::roster::Roster;
+use crate::roster::{Roster, week_starts};
 
 pub use draft::Unsolvable;
 
@@ -68,13 +68,24 @@ pub fn build(
     }
     let cover = cover::add(&mut draft, needs, &places);
     wishes::add(&mut draft);
-    let problem = draft.finish();
+    let mut problem = draft.finish();
+    problem.cuts = cuts(instance);
     Ok(Model {
         problem,
         options,
         places,
         cover,
     })
+}
+
+/// Weeks tie their days together more than months do; whole-shift benchmarks tie their weeks too closely.
+fn cuts(instance: &Instance) -> Vec<usize> {
+    if instance.demand.is_empty() && instance.coverage.is_empty() {
+        return Vec::new();
+    }
+    let mondays = week_starts(instance).into_iter();
+    let days = mondays.filter_map(|monday| instance.horizon.day_inside(monday));
+    days.filter(|day| *day > 0).collect()
 }
 
 impl Model {

@@ -80,6 +80,11 @@ impl Axis {
         axis.lay_out(walker, lower, upper).then_some(axis)
     }
 
+    /// What one level stands for.
+    pub fn unit(&self) -> i64 {
+        self.unit
+    }
+
     /// Level of a sum.
     pub fn level(&self, sum: i64) -> i64 {
         sum / self.unit

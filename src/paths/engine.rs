@@ -16,16 +16,24 @@ use crate::milp::{Limits, StopSignal};
 
 use super::first::first_paths;
 use super::flows::{Answer, Improvement, Stage, solve_by_flows};
-use super::generation::generate;
+use super::generation::{Generated, generate};
 use super::master::{Master, Path};
 use super::part::Part;
 use super::pricer::Pricer;
 use super::problem::{PathProblem, Solution};
 use super::prover::Prover;
+use super::rolling::in_stretches;
 use super::seeker::{DIVES_FIRST, Seeker};
+use super::stretch::Stretches;
 
-/// How long the prover waits for a better solution when it can do nothing without one.
-const PAUSE: Duration = Duration::from_millis(20);
+/// How long one thread waits for the other when it can do nothing without it.
+pub(super) const PAUSE: Duration = Duration::from_millis(20);
+
+/// Most rows of a master program; larger problems are priced stretch by stretch only.
+const MASTER_ROWS_MAX: usize = 8_000;
+
+/// Part of the time left for a master of the whole where stretches have given prices already.
+const WHOLE_SHARE: f64 = 0.6;
 
 /// Distances below this are none: costs are whole.
 pub(super) const WHOLE: f64 = 0.99;
@@ -104,6 +112,10 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     let Some(mut master) = Master::of(problem, &pricer.keeps) else {
         return Some("the master program was refused".to_string());
     };
+    let stretches = (!problem.cuts.is_empty()).then(|| Stretches::of(problem));
+    let by_stretch = stretches
+        .as_ref()
+        .and_then(|stretches| in_stretches(run, stretches, &mut pricer, teller));
     let paths = run.with(|known| {
         let best = known
             .best
@@ -113,25 +125,24 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
             .collect()
     });
     master.add(paths);
-    let root = generate(
-        problem,
-        &[],
-        &mut master,
-        &mut pricer,
-        &run.left(),
-        &run.stop,
-        |bound| {
-            run.raise(bound);
-            teller.tell(run, Stage::Prices);
-        },
-    );
-    run.with(|known| known.work += root.work);
+    let root = match by_stretch {
+        Some(known) if run.over() || problem.rows.len() > MASTER_ROWS_MAX => known,
+        Some(known) => {
+            let root = prices(run, &mut master, &mut pricer, WHOLE_SHARE, teller);
+            if root.bound > known.bound {
+                root
+            } else {
+                known
+            }
+        }
+        None => prices(run, &mut master, &mut pricer, 1.0, teller),
+    };
     teller.tell(run, Stage::Prices);
     if root.priced.is_empty() {
         // No prices: one program over everything is all that is left to try.
         return whole(run, teller);
     }
-    let mut seeker = Seeker::new(run, &pricer, &root);
+    let mut seeker = Seeker::new(run, &pricer, &root, stretches.as_ref());
     for _ in 0..DIVES_FIRST {
         if run.over() || run.with(|known| known.best.is_some()) {
             break;
@@ -181,8 +192,26 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     None
 }
 
+/// Column generation over the whole problem, for a share of the time left.
+fn prices(
+    run: &Run<'_>,
+    master: &mut Master,
+    pricer: &mut Pricer,
+    share: f64,
+    teller: &mut Teller<'_>,
+) -> Generated {
+    let limits = run.left().share(share);
+    let (problem, stop) = (run.problem, &run.stop);
+    let root = generate(problem, &[], master, pricer, &limits, stop, |bound| {
+        run.raise(bound);
+        teller.tell(run, Stage::Prices);
+    });
+    run.with(|known| known.work += root.work);
+    root
+}
+
 /// Gives the signal whenever it goes out of scope.
-struct StopsAtEnd<'s>(&'s StopSignal);
+pub(super) struct StopsAtEnd<'s>(pub &'s StopSignal);
 
 impl Drop for StopsAtEnd<'_> {
     fn drop(&mut self) {

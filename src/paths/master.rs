@@ -4,6 +4,9 @@ use crate::milp::{Ending, Kind, Limits, LiveProgram, NewColumn, Program, Relaxed
 
 use super::problem::{ColumnIx, PathProblem, RowIx, Walker};
 
+/// What a path adds to rows, one by one.
+type Uses = Vec<(RowIx, f64)>;
+
 /// A path of one walker as a column.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Path {
@@ -20,7 +23,19 @@ pub struct Path {
 impl Path {
     /// Follows the choices of a walker; none when the graph does not allow them.
     pub fn of(problem: &PathProblem, walker: usize, taken: Vec<usize>) -> Option<Path> {
-        let (cost, uses) = follow(&problem.walkers[walker], &taken)?;
+        let of = &problem.walkers[walker];
+        let (node, cost, mut uses) = follow(of, &taken)?;
+        let cost = cost + of.graph.end_cost.get(node)?;
+        uses.sort_by_key(|used| used.0);
+        uses.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        uses.retain(|used| used.1 != 0.0);
+        let cost = cost as f64;
         Some(Path {
             walker,
             taken,
@@ -28,12 +43,19 @@ impl Path {
             uses,
         })
     }
+
+    /// Where the first choices of a walker lead, and what they add to rows one by one; none when the graph does not allow
+    /// them.
+    pub fn follow(walker: &Walker, taken: &[usize]) -> Option<(usize, Uses)> {
+        follow(walker, taken).map(|(node, _, uses)| (node, uses))
+    }
 }
 
-fn follow(walker: &Walker, taken: &[usize]) -> Option<(f64, Vec<(RowIx, f64)>)> {
+/// Node, cost and uses after some choices.
+fn follow(walker: &Walker, taken: &[usize]) -> Option<(usize, i64, Uses)> {
     let graph = &walker.graph;
     let (mut node, mut cost) = (0, 0);
-    let mut uses: Vec<(RowIx, f64)> = Vec::new();
+    let mut uses = Uses::new();
     for (layer, &index) in taken.iter().enumerate() {
         let choice = walker.choices[layer].get(index)?;
         let arcs = &graph.layers[layer];
@@ -45,17 +67,7 @@ fn follow(walker: &Walker, taken: &[usize]) -> Option<(f64, Vec<(RowIx, f64)>)> 
         uses.extend(&arc.uses);
         node = arc.to;
     }
-    cost += graph.end_cost.get(node)?;
-    uses.sort_by_key(|used| used.0);
-    uses.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    uses.retain(|used| used.1 != 0.0);
-    Some((cost as f64, uses))
+    Some((node, cost, uses))
 }
 
 /// What a missing walker costs, in units of the dearest side column.

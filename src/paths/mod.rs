@@ -22,7 +22,9 @@ mod prices;
 mod pricing;
 mod problem;
 mod prover;
+mod rolling;
 mod seeker;
+mod stretch;
 mod window;
 mod within_rows;
 

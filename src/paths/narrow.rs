@@ -62,6 +62,7 @@ impl Narrowed {
                 columns,
                 rows: problem.rows.clone(),
                 sums: problem.sums.clone(),
+                cuts: problem.cuts.clone(),
                 constant: problem.constant,
             },
             original,

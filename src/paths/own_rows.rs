@@ -6,7 +6,7 @@ use super::axis::Axis;
 use super::problem::{PathProblem, RowIx, Walker};
 
 /// Most rows of one walker that are kept exactly; more stay with the master.
-const ROWS_MAX: usize = 12;
+const ROWS_MAX: usize = 64;
 
 /// Greatest limit of a row that is kept beside the axis: sums of large numbers take too many values to be told apart.
 const LIMIT_MAX: i64 = 40;
@@ -89,6 +89,15 @@ impl OwnRows {
                 let finite = [row.lower, row.upper].map(i64::abs).into_iter();
                 finite.filter(|limit| *limit < NO_LIMIT).max().unwrap_or(0)
             };
+            let never = never_broken(walker, &rows);
+            let mut broken = never.iter().map(|never| !never);
+            rows.retain(|(_, all)| {
+                let stays = broken.next().unwrap_or(true);
+                if !stays {
+                    all.iter().for_each(|row| keeps[row.0] = true);
+                }
+                stays
+            });
             rows.sort_by_key(|(row, _)| std::cmp::Reverse(size(row)));
             let axis = rows
                 .first()
@@ -99,6 +108,7 @@ impl OwnRows {
                 index += 1;
                 (axis_row.is_some() && index == 1) || size(row) <= LIMIT_MAX
             });
+
             rows.truncate(ROWS_MAX);
             for row in rows.iter().flat_map(|(_, all)| all) {
                 keeps[row.0] = true;
@@ -111,33 +121,10 @@ impl OwnRows {
     }
 
     fn around(walker: &Walker, rows: Vec<OwnRow>, axis_row: Option<usize>, axis: Axis) -> OwnRows {
-        let sums = |uses: &[(RowIx, f64)]| -> Vec<i64> {
-            rows.iter()
-                .map(|own| {
-                    let of_row = uses.iter().filter(|used| used.0 == own.row);
-                    of_row.map(|used| used.1.round() as i64).sum()
-                })
-                .collect()
-        };
-        let choices: Vec<Vec<i64>> = walker
-            .choices
-            .iter()
-            .map(|layer| layer.iter().flat_map(|choice| sums(&choice.uses)).collect())
-            .collect();
-        let arcs: Vec<Vec<i64>> = walker
-            .graph
-            .layers
-            .iter()
-            .map(|layer| layer.iter().flat_map(|arc| sums(&arc.uses)).collect())
-            .collect();
         let mut own = OwnRows {
-            rows,
             axis_row,
             axis,
-            to_come: Vec::new(),
-            choices,
-            arcs,
-            kinds: Vec::new(),
+            ..OwnRows::adding(walker, rows)
         };
         if own.is_exact_in_axis() {
             return own;
@@ -147,6 +134,31 @@ impl OwnRows {
             .collect();
         own.look_ahead(walker);
         own
+    }
+
+    /// Rows with what choices and arcs add to them, and nothing more.
+    fn adding(walker: &Walker, rows: Vec<OwnRow>) -> OwnRows {
+        let sums = |uses: &[(RowIx, f64)]| -> Vec<i64> {
+            rows.iter()
+                .map(|own| {
+                    let of_row = uses.iter().filter(|used| used.0 == own.row);
+                    of_row.map(|used| used.1.round() as i64).sum()
+                })
+                .collect()
+        };
+        let choices = walker
+            .choices
+            .iter()
+            .map(|layer| layer.iter().flat_map(|choice| sums(&choice.uses)).collect())
+            .collect();
+        let arcs = walker.graph.layers.iter();
+        let arcs = arcs.map(|layer| layer.iter().flat_map(|arc| sums(&arc.uses)).collect());
+        OwnRows {
+            arcs: arcs.collect(),
+            choices,
+            rows,
+            ..OwnRows::default()
+        }
     }
 
     /// Whether the axis keeps every row, so that the cheapest path needs no further search.
@@ -285,6 +297,17 @@ impl OwnRows {
         }
         Some(sums)
     }
+}
+
+/// Which rows no path of the walker can break.
+fn never_broken(walker: &Walker, rows: &[(OwnRow, Vec<RowIx>)]) -> Vec<bool> {
+    let rows: Vec<OwnRow> = rows.iter().map(|(row, _)| row.clone()).collect();
+    let mut own = OwnRows::adding(walker, rows);
+    own.look_ahead(walker);
+    let spans = own.to_come(0, 0).iter();
+    let rows = own.rows.iter().zip(spans);
+    rows.map(|(row, &(least, most))| row.lower <= least && most <= row.upper)
+        .collect()
 }
 
 /// What one place of a walker adds to a row: layer, whether it is an arc, position, amount.

@@ -115,6 +115,7 @@ impl Part {
                 constant: constant.round() as i64,
                 rows: rows.kept,
                 sums: Vec::new(),
+                cuts: Vec::new(),
             },
             walkers,
             columns,

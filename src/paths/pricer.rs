@@ -4,7 +4,7 @@ use super::axis::Axis;
 use super::own_rows::OwnRows;
 use super::prices::Prices;
 use super::pricing::Priced;
-use super::problem::{ColumnIx, PathProblem, Walker};
+use super::problem::{ColumnIx, PathProblem, RowIx, Walker};
 use super::within_rows::{Found, Multipliers, cheapest_within};
 
 /// Keeps what pricing needs of every walker from round to round.
@@ -77,6 +77,55 @@ impl Pricer {
         }
         let multipliers = &mut self.multipliers[index];
         cheapest_within(walker, &self.own[index], prices, &cost, multipliers)
+    }
+}
+
+impl Pricer {
+    /// What one more unit in each of a walker's own rows is worth where its cheapest path was found.
+    pub fn own_prices(
+        &self,
+        problem: &PathProblem,
+        walker: usize,
+        found: &Found,
+    ) -> Vec<(RowIx, f64)> {
+        let own = &self.own[walker];
+        let rows = own.rows.iter().map(|row| row.row);
+        let mut prices: Vec<(RowIx, f64)> = rows
+            .zip(self.multipliers[walker].prices().iter().copied())
+            .collect();
+        if let (Some(axis), Some(path)) = (own.axis_row, &found.path) {
+            let of = &problem.walkers[walker];
+            prices[axis].1 = -found.priced.slope(of, &own.axis, path);
+        }
+        prices
+    }
+
+    /// Cheapest ways on from every node, by layer, with a walker's own rows at prices instead of limits.
+    pub fn ways_on(
+        &self,
+        problem: &PathProblem,
+        prices: &Prices,
+        walker: usize,
+        own: &[(RowIx, f64)],
+    ) -> Vec<Vec<f64>> {
+        let walker = &problem.walkers[walker];
+        let mut all = prices.clone();
+        own.iter().for_each(|&(row, price)| all.0[row.0] = price);
+        let cost = |choice: &super::Choice| choice.cost as f64 - all.worth(&choice.uses);
+        let costs = walker.choices.iter();
+        let costs = costs
+            .map(|choices| choices.iter().map(cost).collect())
+            .collect();
+        let axis = Axis::of(walker, None).unwrap_or_default();
+        let plain = Priced::at(walker, &axis, &all, costs);
+        let nodes = walker.graph.nodes.iter().enumerate();
+        nodes
+            .map(|(layer, &count)| {
+                (0..count)
+                    .map(|node| plain.to_go(&axis, layer, node, 0))
+                    .collect()
+            })
+            .collect()
     }
 }
 

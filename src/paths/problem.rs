@@ -69,6 +69,8 @@ pub struct PathProblem {
     pub rows: Vec<Row>,
     /// Side columns that are sums of others and worth settling first, coarse ones before fine ones.
     pub sums: Vec<ColumnIx>,
+    /// Layers in front of which the problem may be cut into stretches that little ties together.
+    pub cuts: Vec<usize>,
     /// Cost that no decision changes.
     pub constant: i64,
 }

@@ -7,6 +7,8 @@ use super::master::Master;
 use super::narrow::Narrowed;
 use super::pricer::Pricer;
 use super::prices::Prices;
+use super::rolling::roll;
+use super::stretch::{Guide, Stretches};
 use super::window::WindowSearch;
 use super::within_rows::Found;
 
@@ -23,7 +25,9 @@ const PATIENCE: usize = 24;
 const STRETCH: usize = 7;
 
 /// Looks for better solutions, a turn at a time.
-pub(super) struct Seeker {
+pub(super) struct Seeker<'s> {
+    /// Where long problems are cut; they are rolled instead of dived.
+    stretches: Option<&'s Stretches<'s>>,
     pricer: Pricer,
     prices: Prices,
     priced: Vec<Found>,
@@ -33,9 +37,15 @@ pub(super) struct Seeker {
     in_vain: usize,
 }
 
-impl Seeker {
-    pub fn new(run: &Run<'_>, pricer: &Pricer, root: &Generated) -> Seeker {
+impl<'s> Seeker<'s> {
+    pub fn new(
+        run: &Run<'_>,
+        pricer: &Pricer,
+        root: &Generated,
+        stretches: Option<&'s Stretches<'s>>,
+    ) -> Seeker<'s> {
         Seeker {
+            stretches,
             pricer: pricer.clone(),
             prices: root.prices.clone(),
             priced: root.priced.clone(),
@@ -49,7 +59,14 @@ impl Seeker {
     /// A dive, or a few windows around the best solution.
     pub fn turn(&mut self, run: &Run<'_>, master: &mut Master) {
         let nothing = run.with(|known| known.best.is_none());
-        if self.dives < DIVES_FIRST || self.in_vain >= PATIENCE || nothing {
+        if let Some(stretches) = self.stretches
+            && self.dives == 0
+        {
+            self.dives = DIVES_FIRST;
+            let guide = Guide::of(run.problem, &self.pricer, &self.prices, &self.priced);
+            let taken = roll(run, stretches, &guide);
+            taken.into_iter().for_each(|taken| run.complete(taken));
+        } else if self.dives < DIVES_FIRST || self.in_vain >= PATIENCE || nothing {
             self.in_vain = 0;
             self.dive(run, master);
         } else {

@@ -29,6 +29,11 @@ pub struct Multipliers {
 }
 
 impl Multipliers {
+    /// Price of each row.
+    pub fn prices(&self) -> &[f64] {
+        &self.prices
+    }
+
     /// No price at all.
     pub fn none(own: &OwnRows) -> Multipliers {
         Multipliers {

@@ -1,7 +1,6 @@
 //! The stories of planning, each on one screen.
 
 mod outcome;
-mod rolling;
 mod search;
 
 use std::time::{Duration, Instant as Clock};
@@ -16,7 +15,7 @@ use crate::roster::Roster;
 pub use crate::paths::Stage;
 pub use outcome::{NoRoster, Plan, Step};
 
-use search::{Search, Task};
+use search::{Task, search};
 
 /// How far planning may go.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,13 +58,8 @@ pub fn plan(
     let needs = requirements(instance);
     let quiet = QuietDays::of(instance);
     let model = model::build(instance, &needs.needs, &quiet).map_err(NoRoster::blocked)?;
-    let mut search = Search::new(options, stop, started);
-    // Weeks planned one after another may break what ties them together: then the roster made in a moment serves.
-    let rolled = rolling::first_roster(instance, &quiet, &mut search, &mut progress);
     let legal = |roster: &Roster| checker::audit(instance, &needs.needs, roster).is_clean();
-    let first = rolled
-        .filter(legal)
-        .or_else(|| model.first_roster(instance, &needs.needs).filter(legal));
+    let first = model.first_roster(instance, &needs.needs).filter(legal);
     let start = first
         .as_ref()
         .and_then(|roster| model.encode(instance, roster));
@@ -74,9 +68,8 @@ pub fn plan(
         needs: &needs.needs,
         model: &model,
         start: start.as_ref(),
-        share: 1.0,
     };
-    let found = search.run(&task, &mut progress);
+    let found = search(&task, options, stop, started, &mut progress);
     let searched = found.roster.is_some();
     let candidates = [found.roster, first].into_iter().flatten();
     let audited = candidates

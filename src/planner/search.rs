@@ -17,14 +17,6 @@ const TOLERANCE: f64 = 1e-8;
 /// The least that is taken off a bound, in hundredths.
 const TOLERANCE_MIN: f64 = 1e-4;
 
-/// Limits and signals shared by the searches of one planning run.
-pub struct Search<'a> {
-    options: &'a PlanOptions,
-    stop: &'a StopSignal,
-    started: Clock,
-    work_left: Option<u64>,
-}
-
 /// One model to search, with what it was built from.
 pub struct Task<'a> {
     pub instance: &'a Instance,
@@ -32,8 +24,6 @@ pub struct Task<'a> {
     pub model: &'a Model,
     /// A solution to begin from.
     pub start: Option<&'a Solution>,
-    /// Part of what is left of time and work that it may use, up to 1.
-    pub share: f64,
 }
 
 /// What a search found.
@@ -44,57 +34,40 @@ pub struct Found {
     pub failure: Option<String>,
 }
 
-impl<'a> Search<'a> {
-    pub fn new(options: &'a PlanOptions, stop: &'a StopSignal, started: Clock) -> Search<'a> {
-        Search {
-            options,
-            stop,
-            started,
-            work_left: options.work_limit,
-        }
-    }
-
-    /// Searches with a share of what is left of the limits.
-    pub fn run(&mut self, task: &Task<'_>, progress: &mut impl FnMut(Step)) -> Found {
-        let work = self.work_left.map(|left| (left as f64 * task.share) as u64);
-        let limits = Limits {
-            deadline: self.options.time_limit.map(|limit| {
-                let left = limit.saturating_sub(self.started.elapsed());
-                Clock::now() + left.mul_f64(task.share)
-            }),
-            work,
-            relative_gap: self.options.gap,
-            // Costs are whole: a distance below one hundredth is none.
-            absolute_gap: 0.99,
-            bound_enough: f64::INFINITY,
-            proof_only: false,
-            threads: self.options.threads,
-            seed: self.options.seed,
-        };
-        let started = self.started;
-        let answer = paths::solve(
-            &task.model.problem,
-            task.start,
-            &limits,
-            self.stop,
-            |step| {
-                progress(Step {
-                    cost: step.cost.map(|cost| Money(cost.round() as i64)),
-                    bound: step.bound.is_finite().then(|| whole_bound(step.bound)),
-                    seconds: started.elapsed().as_secs_f64(),
-                    stage: step.stage,
-                });
-            },
-        );
-        self.work_left = self.work_left.map(|left| left.saturating_sub(answer.work));
-        Found {
-            roster: answer
-                .solution
-                .map(|solution| task.model.decode(task.instance, task.needs, &solution)),
-            bound: answer.bound.is_finite().then(|| whole_bound(answer.bound)),
-            infeasible: answer.infeasible,
-            failure: answer.failure,
-        }
+/// Searches within what the options leave; `started` is when planning began.
+pub fn search(
+    task: &Task<'_>,
+    options: &PlanOptions,
+    stop: &StopSignal,
+    started: Clock,
+    progress: &mut impl FnMut(Step),
+) -> Found {
+    let limits = Limits {
+        deadline: options.time_limit.map(|limit| started + limit),
+        work: options.work_limit,
+        relative_gap: options.gap,
+        // Costs are whole: a distance below one hundredth is none.
+        absolute_gap: 0.99,
+        bound_enough: f64::INFINITY,
+        proof_only: false,
+        threads: options.threads,
+        seed: options.seed,
+    };
+    let answer = paths::solve(&task.model.problem, task.start, &limits, stop, |step| {
+        progress(Step {
+            cost: step.cost.map(|cost| Money(cost.round() as i64)),
+            bound: step.bound.is_finite().then(|| whole_bound(step.bound)),
+            seconds: started.elapsed().as_secs_f64(),
+            stage: step.stage,
+        });
+    });
+    Found {
+        roster: answer
+            .solution
+            .map(|solution| task.model.decode(task.instance, task.needs, &solution)),
+        bound: answer.bound.is_finite().then(|| whole_bound(answer.bound)),
+        infeasible: answer.infeasible,
+        failure: answer.failure,
     }
 }
 
