@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let answer = found.answer();
     let (en, zh) = words(&found, answer);
     if let Some(path) = &arguments.out {
-        input::write(path, &page(&instance, &found, (en.clone(), zh.clone())))?;
+        input::write(path, page(&instance, &found, (en.clone(), zh.clone())))?;
     }
     if arguments.json {
         input::print(&format!("{}\n", object(&instance, &found, answer)));

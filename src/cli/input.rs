@@ -32,7 +32,7 @@ pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Writes a file, with its name in the error.
-pub fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+pub fn write(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
     if let Some(folder) = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())

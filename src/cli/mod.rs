@@ -3,11 +3,18 @@
 //! Exit codes: 0 an audited roster, 1 the audit found something, 2 bad input, 3 no audited roster.
 
 mod check;
+mod claimed;
+mod diff;
 mod evidence;
+mod export;
 mod generate;
+mod import;
 mod input;
 mod law;
+mod outputs;
 mod progress;
+mod report;
+mod roster;
 mod solve;
 mod wait;
 
@@ -40,6 +47,16 @@ enum Command {
     Solve(solve::Arguments),
     /// Audit a roster of any origin. 核查：检查任意来源的班表。
     Check(check::Arguments),
+    /// Read an instance from spreadsheets. 导入：由表格生成算例。
+    Import(import::Arguments),
+    /// Write an instance as spreadsheets. 导出：把算例写成表格。
+    Export(export::Arguments),
+    /// Write the report of a roster: one HTML page to look at. 报告：一份可离线查看的网页。
+    Report(report::Arguments),
+    /// Write a roster as spreadsheets, calendars or sheets for the wall. 班表：表格、日历、上墙页。
+    Roster(roster::Arguments),
+    /// Say what changed between two rosters, and for whom. 变化：两份班表之间谁的哪一天变了。
+    Diff(diff::Arguments),
     /// Write an instance from a printed recipe. 生成：按公开的配方生成算例。
     Generate(generate::Arguments),
     /// Show rule packs, or test them against vectors. 劳动法规则包：列出、查看、检验。
@@ -53,6 +70,11 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Roster(arguments) => roster::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Wait(arguments) => wait::run(&arguments),

@@ -12,6 +12,7 @@ use crate::milp::StopSignal;
 use crate::planner::{self, NoRoster, Plan, PlanOptions};
 use crate::report::{self, Standing};
 
+use super::outputs::Outputs;
 use super::progress::Progress;
 use super::{DONE, NO_ROSTER, input};
 
@@ -41,9 +42,11 @@ pub struct Arguments {
     /// Write the roster to this file.
     #[arg(long, value_name = "OUT.json")]
     roster: Option<PathBuf>,
-    /// Write the roster as a table to this file.
-    #[arg(long, value_name = "OUT.csv")]
-    csv: Option<PathBuf>,
+    /// Write the report, one HTML page, to this file. 报告
+    #[arg(long, value_name = "OUT.html")]
+    report: Option<PathBuf>,
+    #[command(flatten)]
+    outputs: Outputs,
     /// Print one JSON object instead of the text.
     #[arg(long)]
     json: bool,
@@ -151,10 +154,11 @@ fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Res
         warnings: &notes,
     };
     if let Some(path) = &arguments.roster {
-        input::write(path, &formats::write_roster(&sheet))?;
+        input::write(path, formats::write_roster(&sheet))?;
     }
-    if let Some(path) = &arguments.csv {
-        input::write(path, &formats::write_csv(instance, &plan.roster))?;
+    arguments.outputs.write(&sheet)?;
+    if let Some(path) = &arguments.report {
+        input::write(path, report::html(&sheet, arguments.outputs.language()))?;
     }
     if arguments.json {
         let cost = &plan.audit.cost;

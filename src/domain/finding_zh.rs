@@ -186,6 +186,29 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
             "表头无法识别，请至少使用 day、issued、called 三列，列名见 docs/waits.md。"
         }
         "simulation_only" => "精确计算不支持此字段，请改用 --engine simulate，或删除该字段。",
+        // Spreadsheets.
+        "missing_sheet" => {
+            "缺少“设置”表，其中写明要排班的日期；用 `paiban import --template DIR` 可得到空白表。"
+        }
+        "unknown_sheet" => "没有叫这个名称的表，请改正表名；仅供备注的表请在名称前加 #。",
+        "empty_sheet" => "表是空的，连表头也没有；请按模板填写，或删除。",
+        "missing_column" => "缺少必要的列，请在表头中补上。",
+        "unknown_column" => "没有这一列，请改正表头；自用的列请在表头前加 #。",
+        "duplicate_column" => "同一列出现了两次，请只保留一个。",
+        "cell_without_heading" => "该列没有表头，请写上列名，或清空单元格。",
+        "missing_cell" => "单元格为空，此项必填。",
+        "formula_error" => "公式出错，请修正公式，或直接填写数值。",
+        "control_character" => "单元格含有不可见的控制字符，请重新输入。",
+        "ambiguous_name" => "有多个条目叫这个名称，请改填标识（如工号）。",
+        "unknown_setting" => "没有这项设置，请改正名称。",
+        "duplicate_setting" => "同一项设置出现了两次，请只保留一个。",
+        "merged_cells" => "单元格与右侧合并，含义不明；请取消合并并逐格填写。",
+        "sheet_too_large" => "表的行、列或单元格过多，请删除多余内容或拆分。",
+        "cell_too_long" => "单元格内容过长，请缩短，或检查是否缺少引号。",
+        "stray_quote" => "引号没有成对；引号内的引号请写作两个。",
+        "not_text" => "文件既不是 UTF-8 也不是 GBK 文本，请另存为 CSV UTF-8。",
+        "wrong_kind_of_file" => "文件类别不对，请另存为 .csv 或 .xlsx。",
+        "not_a_workbook" => "文件不是可读取的 .xlsx 工作簿，请打开后另存为 .xlsx。",
         // Generator.
         "option_out_of_range" => "生成选项超出允许范围，请改用范围内的数。",
         _ => return None,

@@ -1,19 +1,27 @@
 //! Files to domain and back.
 //!
 //! [`read_instance`] reads the program's own JSON, [`read_curtois`] a family of public benchmarks, [`read_file`]
-//! whichever of them a file is, [`read_roster`] a roster for an audit. All tell everything that is wrong with a file at once, each finding with its place,
-//! and never panic on input.
+//! whichever of them a file is, [`sheets`] spreadsheets, [`read_roster`] a roster for an audit. All tell everything that
+//! is wrong with a file at once, each finding with its place, and never panic on input.
 
+mod calendar;
 mod curtois;
 mod instance;
 mod json;
 pub mod proto;
 mod roster_file;
+pub mod sheets;
+mod workbook;
 
+pub use calendar::{Handed, write_calendars};
 pub use curtois::read_curtois;
 pub use instance::{instance_from_proto, instance_to_proto, read_instance, write_instance};
 pub use json::utf8;
-pub use roster_file::{ClaimedRoster, read_roster, roster_to_proto, write_csv, write_roster};
+pub use roster_file::{
+    ClaimedRoster, read_earlier_roster, read_roster, roster_sha256, roster_to_proto, write_csv,
+    write_roster,
+};
+pub use workbook::write_xlsx;
 
 use crate::domain::{Finding, Instance, Problem};
 
@@ -51,6 +59,14 @@ impl Format {
 pub fn read_file(name: &str, bytes: &[u8]) -> Result<Instance, Vec<Finding>> {
     let text = utf8(bytes).map_err(|finding| vec![finding])?;
     read_text(Format::of_text(text), name, text)
+}
+
+/// The value of the JSON file of an instance that came from these bytes: as written, or written anew for a benchmark.
+pub fn file_value(instance: &Instance, bytes: &[u8]) -> serde_json::Value {
+    let written = utf8(bytes)
+        .ok()
+        .and_then(|text| instance::instance_value(text).ok());
+    written.unwrap_or_else(|| json::value(proto::message("Instance"), &instance_to_proto(instance)))
 }
 
 /// As [`read_file`], for a family that somebody named.

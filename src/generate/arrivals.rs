@@ -3,15 +3,14 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::dice::{Dice, Stream};
-use super::options::HallOptions;
 use super::shape;
-use super::site::{CLOSE, FIRMS, FIRMS_FROM, FIRMS_TO, HALL, OPEN, OTHERS, TOP_BRAND};
+use super::site::{FIRMS, FIRMS_FROM, FIRMS_TO, HALL, OTHERS, TOP_BRAND};
 use crate::demand::requirements;
 use crate::domain::{ClassIx, DemandInterval, Finding, Instance, OutlookDay, Problem, week_norm};
 use crate::units::Minutes;
 
 /// Head-hours required, of the hours that contracts and leave make available.
-const LOAD_PERCENT: i64 = 95;
+pub(super) const LOAD_PERCENT: i64 = 95;
 /// Firms for each hundred other customers while both are served.
 const FIRMS_PERCENT: f64 = 8.0;
 /// Days by which the outlook reaches beyond the horizon.
@@ -29,14 +28,25 @@ struct Flow {
     weight: f64,
 }
 
+/// How customers of a hall come: in intervals of so many minutes, more or fewer on a day than its weekday says.
+pub(super) struct Custom<'a> {
+    pub interval: i64,
+    pub on_day: &'a dyn Fn(NaiveDate) -> f64,
+}
+
 /// Adds forecast and outlook to a hall that has everything else.
-pub(super) fn fill(problem: Problem, options: HallOptions) -> Result<Problem, Vec<Finding>> {
-    let mut dice = Dice::new(options.seed, Stream::Arrivals);
-    let flows = flows(&mut dice, &problem);
-    let wanted = capacity(&Instance::new(problem.clone())?) * LOAD_PERCENT / 100;
+pub(super) fn fill(
+    problem: Problem,
+    seed: u64,
+    custom: &Custom<'_>,
+    load_percent: i64,
+) -> Result<Problem, Vec<Finding>> {
+    let mut dice = Dice::new(seed, Stream::Arrivals);
+    let flows = flows(&mut dice, &problem, custom);
+    let wanted = capacity(&Instance::new(problem.clone())?) * load_percent / 100;
     let load = |scale: f64| -> Result<(Problem, bool), Vec<Finding>> {
         let mut problem = problem.clone();
-        problem.demand = demand(&flows, scale);
+        problem.demand = demand(&flows, scale, custom.interval);
         let fits = required(&Instance::new(problem.clone())?) <= wanted;
         Ok((problem, fits))
     };
@@ -79,7 +89,7 @@ fn required(instance: &Instance) -> i64 {
         .sum()
 }
 
-fn demand(flows: &[Flow], scale: f64) -> Vec<DemandInterval> {
+fn demand(flows: &[Flow], scale: f64, interval: i64) -> Vec<DemandInterval> {
     flows
         .iter()
         .map(|flow| DemandInterval {
@@ -87,22 +97,26 @@ fn demand(flows: &[Flow], scale: f64) -> Vec<DemandInterval> {
             class: flow.class,
             date: flow.date,
             start: flow.start,
-            length: Minutes(30),
+            length: Minutes(interval),
             expected_arrivals: (flow.weight * scale * 100.0).round() / 100.0,
             busy: None,
         })
         .collect()
 }
 
-/// Every half-hour of every class. A day strays from the shape as a whole, and each half-hour once more.
-fn flows(dice: &mut Dice, problem: &Problem) -> Vec<Flow> {
+/// Every interval of every class. A day strays from the shape as a whole, and each interval once more.
+fn flows(dice: &mut Dice, problem: &Problem, custom: &Custom<'_>) -> Vec<Flow> {
     let top_brand_share = dice.between(20, 35) as f64 / 100.0;
     let mut flows = Vec::new();
     for (_, date) in problem.horizon.days() {
-        let day = dice.around_one(6);
-        for start in (OPEN..CLOSE).step_by(30) {
-            let middle = Minutes(start + 15 - OPEN);
-            let all = shape::at(date, middle, Minutes(CLOSE - OPEN)) * day * dice.around_one(10);
+        let Some(hours) = problem.halls[HALL.0].open_on(date) else {
+            continue;
+        };
+        let (open, open_for) = (hours.open, Minutes(hours.close - hours.open));
+        let day = dice.around_one(6) * (custom.on_day)(date);
+        for start in (open..hours.close).step_by(custom.interval as usize) {
+            let middle = Minutes(start + custom.interval / 2 - open);
+            let all = shape::at(date, middle, open_for) * day * dice.around_one(10);
             let mut add = |class, weight| {
                 flows.push(Flow {
                     class,

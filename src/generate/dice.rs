@@ -14,6 +14,8 @@ pub(super) enum Stream {
     Wishes = 3,
     /// Customers.
     Arrivals = 4,
+    /// Sizes of the halls of a district.
+    Halls = 5,
 }
 
 /// A die with its own stream of the seed.

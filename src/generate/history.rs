@@ -27,6 +27,7 @@ pub(super) fn last_week(
     };
     let family: Vec<&ShiftTemplate> = templates
         .iter()
+        .filter(|template| template.halls.contains(&person.halls[0]))
         .filter(|template| template.length == Minutes(60 * hours) && template.start % 60 == 0)
         .collect();
     let usual = dice.below(family.len());

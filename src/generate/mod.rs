@@ -1,13 +1,15 @@
 //! Instances from a printed recipe: service halls of any size that look like real ones and belong to nobody.
 //!
-//! [`hall`] follows [`recipe`] to the letter. Size and seed decide everything; the same options give the same bytes
+//! [`hall`] follows [`recipe`] to the letter, [`district`] and [`city`] [`district_recipe`]. Size and seed decide everything; the same options give the same bytes
 //! on every machine.
 
 mod arrivals;
 mod dice;
+mod district;
 mod duties;
 mod history;
 mod options;
+mod places;
 mod recipe;
 mod rules;
 mod shape;
@@ -21,8 +23,11 @@ mod tests;
 use crate::domain::{Finding, Horizon, Prices, Problem};
 use crate::units::{Minutes, Money};
 
-pub use options::HallOptions;
-pub use recipe::recipe;
+use arrivals::{Custom, LOAD_PERCENT};
+
+pub use district::{city, district};
+pub use options::{DistrictOptions, HallOptions};
+pub use recipe::{district_recipe, recipe};
 
 /// One hall with its staff, its customers and the week behind it, by the recipe.
 ///
@@ -71,5 +76,9 @@ pub fn hall(options: HallOptions) -> Result<Problem, Vec<Finding>> {
         },
         input_sha256: String::new(),
     };
-    arrivals::fill(problem, options)
+    let usual = Custom {
+        interval: 30,
+        on_day: &|_| 1.0,
+    };
+    arrivals::fill(problem, options.seed, &usual, LOAD_PERCENT)
 }

@@ -4,3 +4,8 @@
 pub fn recipe() -> &'static str {
     include_str!("recipe.txt")
 }
+
+/// How districts and cities are generated, in English and Chinese.
+pub fn district_recipe() -> &'static str {
+    include_str!("recipe-district.txt")
+}

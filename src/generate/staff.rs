@@ -5,7 +5,7 @@ use super::options::HallOptions;
 use super::site::{COUNTER, ENTERPRISE, HALL, RECEPTION};
 use super::{history, rules, wishes};
 use crate::domain::{
-    Consent, ContractIx, Employee, HeldSkill, Horizon, PastWork, ShiftTemplate, SkillIx,
+    Consent, ContractIx, Employee, HallIx, HeldSkill, Horizon, PastWork, ShiftTemplate, SkillIx,
 };
 use crate::units::Money;
 
@@ -40,16 +40,38 @@ pub(super) fn employees(
     horizon: &Horizon,
     templates: &[ShiftTemplate],
 ) -> Vec<Employee> {
-    let mut dice = Dice::new(options.seed, Stream::Staff);
-    let mut roles: Vec<_> = ROLES.iter().cycle().take(options.staff).copied().collect();
+    let id = |index: usize| format!("E{:03}", index + 1);
+    people(
+        options.seed,
+        options.staff,
+        (&id, &[HALL]),
+        horizon,
+        templates,
+    )
+}
+
+/// So many people who may work in these halls, home first, named by their place in the list.
+pub(super) fn people(
+    seed: u64,
+    count: usize,
+    (id, halls): (&dyn Fn(usize) -> String, &[HallIx]),
+    horizon: &Horizon,
+    templates: &[ShiftTemplate],
+) -> Vec<Employee> {
+    let mut dice = Dice::new(seed, Stream::Staff);
+    let mut roles: Vec<_> = ROLES.iter().cycle().take(count).copied().collect();
     dice.shuffle(&mut roles);
     let mut staff: Vec<Employee> = roles
         .into_iter()
         .enumerate()
-        .map(|(index, (skills, part_time))| employee(&mut dice, index, skills, part_time))
+        .map(|(index, (skills, part_time))| Employee {
+            id: id(index),
+            halls: halls.to_vec(),
+            ..employee(&mut dice, skills, part_time)
+        })
         .collect();
-    let mut past = Dice::new(options.seed, Stream::History);
-    let mut wished = Dice::new(options.seed, Stream::Wishes);
+    let mut past = Dice::new(seed, Stream::History);
+    let mut wished = Dice::new(seed, Stream::Wishes);
     for person in &mut staff {
         person.history = history::last_week(&mut past, person, horizon, templates);
         wishes::add(&mut wished, person, horizon, templates);
@@ -57,7 +79,7 @@ pub(super) fn employees(
     staff
 }
 
-fn employee(dice: &mut Dice, index: usize, skills: &[SkillIx], part_time: bool) -> Employee {
+fn employee(dice: &mut Dice, skills: &[SkillIx], part_time: bool) -> Employee {
     let wage = if part_time {
         dice.between(44, 60)
     } else {
@@ -71,11 +93,11 @@ fn employee(dice: &mut Dice, index: usize, skills: &[SkillIx], part_time: bool) 
     ];
     Employee {
         post: String::new(),
-        id: format!("E{:03}", index + 1),
+        id: String::new(),
         name,
         contract: contract(part_time),
         hourly_wage: Money(wage * 50),
-        halls: vec![HALL],
+        halls: Vec::new(),
         skills: skills.iter().map(|&skill| held(skill)).collect(),
         attributes: Vec::new(),
         consents: consents

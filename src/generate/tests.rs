@@ -1,6 +1,6 @@
 //! Halls are valid, repeatable, legal in their past, and as loaded as the recipe says.
 
-use super::{HallOptions, hall, recipe, rules};
+use super::{DistrictOptions, HallOptions, city, district, district_recipe, hall, recipe, rules};
 use crate::demand::requirements;
 use crate::domain::{Instance, PayBasis, week_norm};
 
@@ -126,4 +126,70 @@ fn options_out_of_range_are_all_told() {
 fn the_recipe_is_printed_in_both_languages() {
     assert!(recipe().contains("95 %"));
     assert!(recipe().contains("生成的营业厅"));
+}
+
+#[test]
+fn a_district_is_valid_and_its_float_pool_may_work_in_every_hall() {
+    let options = DistrictOptions {
+        halls: 4,
+        weeks: 3,
+        seed: 2,
+    };
+    let problem = district(options).unwrap_or_else(|found| panic!("{found:?}"));
+    assert_eq!(Ok(&problem), district(options).as_ref());
+    let district = Instance::new(problem).unwrap_or_else(|found| panic!("{found:?}"));
+    let pool: Vec<_> = (district.employees.iter())
+        .filter(|p| p.halls.len() > 1)
+        .collect();
+    assert!(pool.len() >= 5 && pool.iter().all(|person| person.halls.len() == 4));
+    let hours: Vec<_> = district
+        .halls
+        .iter()
+        .map(|hall| hall.opening_hours[0].open)
+        .collect();
+    assert_eq!(hours, [510, 540, 600, 510]);
+    let holiday = "2026-10-01".parse().unwrap();
+    assert!(
+        district
+            .halls
+            .iter()
+            .all(|hall| hall.open_on(holiday).unwrap().close == 960)
+    );
+    let load = load_percent(&district);
+    assert!((91.0..97.0).contains(&load), "{load}");
+}
+
+#[test]
+fn a_city_has_a_float_pool_for_every_district() {
+    let options = DistrictOptions {
+        halls: 9,
+        weeks: 1,
+        seed: 1,
+    };
+    let problem = city(options).unwrap_or_else(|found| panic!("{found:?}"));
+    let city = Instance::new(problem).unwrap_or_else(|found| panic!("{found:?}"));
+    let pools: std::collections::BTreeSet<Vec<usize>> = (city.employees.iter())
+        .filter(|person| person.halls.len() > 1)
+        .map(|person| {
+            let mut halls: Vec<usize> = person.halls.iter().map(|hall| hall.0).collect();
+            halls.sort_unstable();
+            halls
+        })
+        .collect();
+    assert_eq!(
+        pools.into_iter().collect::<Vec<_>>(),
+        [(0..7).collect::<Vec<_>>(), vec![7, 8]]
+    );
+}
+
+#[test]
+fn districts_out_of_range_are_told_and_their_recipe_is_printed() {
+    let options = DistrictOptions {
+        halls: 1,
+        weeks: 0,
+        seed: 1,
+    };
+    assert_eq!(district(options).unwrap_err().len(), 2);
+    assert_eq!(city(options).unwrap_err().len(), 2);
+    assert!(district_recipe().contains("float pool") && district_recipe().contains("机动"));
 }

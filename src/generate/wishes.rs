@@ -91,6 +91,7 @@ fn wish(
 fn duty_of(dice: &mut Dice, person: &Employee, templates: &[ShiftTemplate]) -> TemplateIx {
     let part_time = person.contract == rules::PART_TIME;
     let may: Vec<usize> = (0..templates.len())
+        .filter(|&index| templates[index].halls.contains(&person.halls[0]))
         .filter(|&index| (templates[index].length <= Minutes(240)) == part_time)
         .collect();
     TemplateIx(*dice.pick(&may))

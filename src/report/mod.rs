@@ -1,8 +1,10 @@
 //! What people read: a roster with its proof, its coverage, its price and what it owes.
 //!
-//! [`text`] writes a page for a terminal or for paper, headings in English and Chinese side by side, about 160 columns
-//! wide. The distances between cost and bound are worked out here and nowhere else.
+//! [`text`] writes a page for a terminal, headings in English and Chinese side by side, about 160 columns wide; [`html`] a
+//! page to look at, with drawings; [`wall_sheets`] one sheet of paper for each hall and week. The distances between cost and bound are worked out here and nowhere else.
 
+mod changes;
+mod closing;
 mod comp;
 mod coverage;
 mod day_plan;
@@ -10,6 +12,7 @@ mod distance;
 mod evidence;
 mod gaps;
 mod heading;
+mod html;
 mod notes;
 mod page;
 mod price;
@@ -18,8 +21,11 @@ mod roster;
 mod tests;
 mod width;
 
+pub use changes::{change_words, changes_text};
+pub use closing::{Closer, Closing, closings};
 pub use distance::{gap, relative_distance, relative_gap, relative_gap_without_constant};
 pub use evidence::{EvidencePage, evidence_html};
+pub use html::{Language, file_name, html, wall_sheets};
 pub use width::{clip, display_width, pad};
 
 use crate::checker::Audit;

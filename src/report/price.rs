@@ -34,7 +34,8 @@ fn row((en, zh): (&str, &str), amount: &str) -> String {
     format!("{}{lead}{amount}", pad(&format!("{en} {zh}"), 40))
 }
 
-fn words(term: CostTerm) -> (&'static str, &'static str) {
+/// A term in English and Chinese.
+pub(super) fn words(term: CostTerm) -> (&'static str, &'static str) {
     match term {
         CostTerm::BasePay => ("base pay (constant)", "基本工资（固定）"),
         CostTerm::HourlyPay => ("hourly pay", "计时工资"),

@@ -30,13 +30,7 @@ fn week(sheet: &Sheet<'_>, hall: HallIx, monday: NaiveDate, page: &mut Page) {
         .days()
         .filter(|(_, date)| monday <= *date && *date < monday + Duration::days(7))
         .collect();
-    let people: Vec<EmployeeIx> = (sheet.instance.staff())
-        .filter(|(employee, person)| {
-            let here = |(day, _): &(usize, NaiveDate)| works_in(sheet, *employee, *day, hall);
-            person.halls.first() == Some(&hall) || days.iter().any(here)
-        })
-        .map(|(employee, _)| employee)
-        .collect();
+    let people = people_of(sheet, hall, &days);
     if people.is_empty() {
         return;
     }
@@ -57,6 +51,36 @@ fn week(sheet: &Sheet<'_>, hall: HallIx, monday: NaiveDate, page: &mut Page) {
     }
 }
 
+/// Who belongs to a hall or works there on one of the days.
+pub(super) fn people_of(
+    sheet: &Sheet<'_>,
+    hall: HallIx,
+    days: &[(usize, NaiveDate)],
+) -> Vec<EmployeeIx> {
+    let here = |employee, (day, _): &(usize, NaiveDate)| works_in(sheet, employee, *day, hall);
+    (sheet.instance.staff())
+        .filter(|(employee, person)| {
+            person.halls.first() == Some(&hall) || days.iter().any(|day| here(*employee, day))
+        })
+        .map(|(employee, _)| employee)
+        .collect()
+}
+
+/// Working time of a person on some days, trainings included.
+pub(super) fn hours_of(
+    sheet: &Sheet<'_>,
+    employee: EmployeeIx,
+    days: &[(usize, NaiveDate)],
+) -> Minutes {
+    let person = &sheet.instance.employees[employee.0];
+    let worked = |day| match sheet.roster.activity(employee, day) {
+        Activity::Duty(duty) => duty.work_minutes(),
+        Activity::Training(index) => person.training[*index].length,
+        Activity::Rest | Activity::Leave | Activity::CompDay(_) => Minutes::ZERO,
+    };
+    days.iter().map(|(day, _)| worked(*day)).sum()
+}
+
 fn works_in(sheet: &Sheet<'_>, employee: EmployeeIx, day: usize, hall: HallIx) -> bool {
     let duty = sheet.roster.activity(employee, day).duty();
     duty.is_some_and(|duty| duty.hall == hall)
@@ -74,18 +98,13 @@ fn row(
         &clip(&name(&person.name, &person.id), NAME_COLUMNS - 1),
         NAME_COLUMNS,
     );
-    let mut hours = Minutes::ZERO;
     for (day, date) in days {
         line += &pad(
             &clip(&cell(sheet, hall, employee, *day, *date), DAY_COLUMNS - 1),
             DAY_COLUMNS,
         );
-        hours += match sheet.roster.activity(employee, *day) {
-            Activity::Duty(duty) => duty.work_minutes(),
-            Activity::Training(index) => person.training[*index].length,
-            Activity::Rest | Activity::Leave | Activity::CompDay(_) => Minutes::ZERO,
-        };
     }
+    let hours = hours_of(sheet, employee, days);
     page.line(&format!("{line}{:>10}", hours.to_string()));
 }
 

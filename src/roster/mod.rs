@@ -3,11 +3,13 @@
 //! Nothing here knows how a roster was found.
 
 mod comp;
+mod diff;
 mod duty;
 mod plan;
 mod rest_day_work;
 
 pub use comp::{CompDay, CompDayState, comp_days};
+pub use diff::{Change, ChangeKind, diff};
 pub use duty::{Activity, Duty, PlacedBreak, Serving};
 pub use plan::{CoverageGap, Roster, ShiftGap};
 pub use rest_day_work::{rest_day_work, week_starts};

@@ -30,8 +30,22 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     ("checker", &["units", "law", "domain", "roster", "demand"]),
     (
+        "waits",
+        &[
+            "units",
+            "law",
+            "domain",
+            "queueing",
+            "simulation",
+            "roster",
+            "demand",
+        ],
+    ),
+    (
         "report",
-        &["units", "law", "domain", "roster", "demand", "checker"],
+        &[
+            "units", "law", "domain", "roster", "demand", "checker", "waits",
+        ],
     ),
     (
         "generate",
@@ -47,10 +61,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "formats",
         &["units", "law", "domain", "roster", "report", "checker"],
-    ),
-    (
-        "waits",
-        &["units", "law", "domain", "queueing", "simulation"],
     ),
     (
         "cli",
@@ -85,8 +95,15 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("highs_sys", &["milp"]),
     ("prost", &["formats"]),
     ("prost_reflect", &["formats"]),
+    ("calamine", &["formats"]),
+    ("csv", &["formats"]),
+    ("encoding_rs", &["formats"]),
+    ("rust_xlsxwriter", &["formats"]),
+    ("zip", &["formats"]),
     ("clap", &["cli", "main"]),
     ("ctrlc", &["cli", "main"]),
+    ("rust_xlsxwriter", &["formats"]),
+    ("icalendar", &["formats"]),
     ("anyhow", &["cli", "main"]),
     ("pathfinding", &["model"]),
     ("sha2", &["formats"]),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use paiban::domain::{Instance, PayBasis, Problem, Served, warnings};
 use paiban::formats::{proto, read_file, read_instance, write_instance};
+use paiban::generate::{DistrictOptions, district};
 use paiban::law::RulePack;
 use paiban::units::Money;
 use prost_reflect::{Kind, MessageDescriptor};
@@ -203,4 +204,16 @@ fn what_a_file_leaves_unsaid_is_warned_of() {
     ] {
         assert!(told.contains(part), "{part}: {told}");
     }
+}
+
+#[test]
+fn the_district_of_a_month_is_what_its_recipe_writes() {
+    let kept = read(include_str!("../../instances/district-month.json"));
+    let options = DistrictOptions {
+        halls: 6,
+        weeks: 4,
+        seed: 1,
+    };
+    let written = write_instance(&district(options).unwrap_or_else(|found| panic!("{found:#?}")));
+    assert_eq!(kept.input_sha256, read(&written).input_sha256);
 }

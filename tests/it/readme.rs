@@ -160,6 +160,26 @@ fn paiban_commands_in_the_readme_work_as_written() {
 fn paiban_commands_in_the_guides_work_as_written() {
     commands_work("docs/law-packs.md");
     commands_work("docs/law-packs.zh-CN.md");
+    commands_work("docs/guide.md");
+    commands_work("docs/report.md");
+    commands_work("docs/report.zh-CN.md");
+}
+
+/// So the commands of the Chinese pages work too.
+#[test]
+fn chinese_pages_show_the_commands_of_the_english_ones() {
+    for (english, chinese) in [
+        ("README.md", "README.zh-CN.md"),
+        ("docs/guide.md", "docs/guide.zh-CN.md"),
+    ] {
+        let commands = |name: &str| -> Vec<(String, i32)> {
+            let found = examples(&text_of(name)).into_iter();
+            found
+                .map(|example| (example.command, example.exit))
+                .collect()
+        };
+        assert_eq!(commands(chinese), commands(english), "{chinese}");
+    }
 }
 
 fn commands_work(name: &str) {

@@ -96,12 +96,11 @@ fn forecasts(problem: &Problem, found: &mut Vec<Finding>) {
     for interval in &problem.demand {
         let hall = &problem.halls[interval.hall.0];
         let subject = format!(
-            "demand of hall \"{}\" class \"{}\" on {} at {:02}:{:02}",
+            "demand of hall \"{}\" class \"{}\" on {} at {}",
             hall.id,
             hall.classes[interval.class.0].id,
             interval.date,
-            interval.start.div_euclid(60),
-            interval.start.rem_euclid(60),
+            time(interval.start),
         );
         if problem.horizon.day_inside(interval.date).is_none() {
             found.push(Finding::new(
@@ -153,22 +152,33 @@ fn forecasts(problem: &Problem, found: &mut Vec<Finding>) {
         .into_iter()
         .filter_map(|(key, mut day)| {
             day.sort_unstable();
-            let overlap = day.windows(2).any(|pair| pair[1].0 < pair[0].1);
-            overlap.then_some(key)
+            let overlap = day.windows(2).find(|pair| pair[1].0 < pair[0].1)?;
+            Some((key, overlap[1].0))
         })
         .collect();
     overlaps.sort();
-    for (hall, class, date) in overlaps {
+    for ((hall, class, date), start) in overlaps {
         let hall = &problem.halls[hall];
         found.push(Finding::new(
             "overlapping_demand",
             format!(
-                "demand of hall \"{}\" class \"{}\" on {date}",
-                hall.id, hall.classes[class].id
+                "demand of hall \"{}\" class \"{}\" on {date} at {}",
+                hall.id,
+                hall.classes[class].id,
+                time(start)
             ),
             "two intervals overlap; give every stretch of time once",
         ));
     }
+}
+
+/// A time of day as files write it.
+fn time(minutes: i64) -> String {
+    format!(
+        "{:02}:{:02}",
+        minutes.div_euclid(60),
+        minutes.rem_euclid(60)
+    )
 }
 
 fn coverage(problem: &Problem, found: &mut Vec<Finding>) {
@@ -181,7 +191,12 @@ fn coverage(problem: &Problem, found: &mut Vec<Finding>) {
             }
             Served::Post(post) => (&hall.posts[post.0].id, None),
         };
-        let subject = format!("coverage of hall \"{}\" \"{id}\"", hall.id);
+        let (date, start) = problem.horizon.local(need.start);
+        let subject = format!(
+            "coverage of hall \"{}\" \"{id}\" on {date} at {}",
+            hall.id,
+            time(start)
+        );
         if need.heads > HEADS_MAX {
             found.push(Finding::new(
                 "heads_out_of_range",
@@ -224,10 +239,14 @@ fn overlapping_coverage(problem: &Problem, found: &mut Vec<Finding>) {
             Served::Queue(queue) => &hall.queues[queue.0].id,
             Served::Post(post) => &hall.posts[post.0].id,
         };
-        let (date, _) = problem.horizon.local(pair[1].0);
+        let (date, start) = problem.horizon.local(pair[1].0);
         found.push(Finding::new(
             "overlapping_coverage",
-            format!("coverage of hall \"{}\" \"{id}\"", hall.id),
+            format!(
+                "coverage of hall \"{}\" \"{id}\" on {date} at {}",
+                hall.id,
+                time(start)
+            ),
             format!("two windows overlap on {date}; give every stretch of time once"),
         ));
     }

@@ -47,7 +47,11 @@ fn validate_hall(problem: &Problem, hall: &Hall, found: &mut Vec<Finding>) {
                 "a queue holds at most three customer classes; open a second queue",
             ));
         }
-        windows(&queue.open_windows, &subject, found);
+        windows(
+            &queue.open_windows,
+            &format!("{subject} open_windows"),
+            found,
+        );
     }
     for (index, class) in hall.classes.iter().enumerate() {
         let subject = format!("{name} customer_class \"{}\"", class.id);
@@ -84,11 +88,14 @@ fn validate_hall(problem: &Problem, hall: &Hall, found: &mut Vec<Finding>) {
                 "give minutes above 0, or leave it out for customers who never leave",
             ));
         }
-        for target in [class.busy_target, class.quiet_target]
-            .into_iter()
-            .flatten()
-        {
-            wait_target(target, &subject, found);
+        let targets = [
+            ("busy_target", class.busy_target),
+            ("quiet_target", class.quiet_target),
+        ];
+        for (name, target) in targets {
+            if let Some(target) = target {
+                wait_target(target, &format!("{subject} {name}"), found);
+            }
         }
     }
     for post in &hall.posts {
@@ -100,7 +107,7 @@ fn validate_hall(problem: &Problem, hall: &Hall, found: &mut Vec<Finding>) {
                 "more than 1000 heads on one post; correct the number",
             ));
         }
-        windows(&post.windows, &subject, found);
+        windows(&post.windows, &format!("{subject} windows"), found);
     }
 }
 
@@ -145,16 +152,24 @@ fn opening_hours(problem: &Problem, hall: &Hall, name: &str, found: &mut Vec<Fin
         }
     }
     for (_, date) in problem.horizon.days().take(super::DAYS_MAX) {
-        let claims = |named: bool| {
-            let holds = move |hours: &&OpeningHours| {
+        let claims = |named: bool| -> Vec<usize> {
+            let holds = |hours: &OpeningHours| {
                 hours.days.holds(date) && hours.days.dates.is_empty() != named
             };
-            hall.opening_hours.iter().filter(holds).count()
+            let entries = hall.opening_hours.iter().enumerate();
+            entries
+                .filter(|(_, hours)| holds(hours))
+                .map(|(index, _)| index)
+                .collect()
         };
-        if claims(true) > 1 || (claims(true) == 0 && claims(false) > 1) {
+        let (by_date, by_weekday) = (claims(true), claims(false));
+        let again = by_date
+            .get(1)
+            .or(by_weekday.get(1).filter(|_| by_date.is_empty()));
+        if let Some(index) = again {
             found.push(Finding::new(
                 "overlapping_opening_hours",
-                format!("{name} opening_hours"),
+                format!("{name} opening_hours[{index}]"),
                 format!("more than one entry holds on {date}; keep one per day"),
             ));
             break;
@@ -163,11 +178,11 @@ fn opening_hours(problem: &Problem, hall: &Hall, name: &str, found: &mut Vec<Fin
 }
 
 pub(super) fn windows(windows: &[TimeWindow], subject: &str, found: &mut Vec<Finding>) {
-    for window in windows {
+    for (index, window) in windows.iter().enumerate() {
         if window.start < 0 || window.end > MINUTE_MAX || window.end <= window.start {
             found.push(Finding::new(
                 "time_window",
-                subject,
+                format!("{subject}[{index}]"),
                 "a window ends after it starts and not beyond 36:00; write it as 11:30 to 13:00",
             ));
         }
@@ -191,7 +206,7 @@ fn validate_template(template: &ShiftTemplate, found: &mut Vec<Finding>) {
         ));
     }
     let mut earliest = Minutes::ZERO;
-    for rule in &template.breaks {
+    for (index, rule) in template.breaks.iter().enumerate() {
         earliest = earliest.max(rule.earliest_after) + rule.length;
         let inside = rule.length.0 > 0
             && rule.earliest_after.0 >= 0
@@ -201,7 +216,7 @@ fn validate_template(template: &ShiftTemplate, found: &mut Vec<Finding>) {
         if !inside {
             found.push(Finding::new(
                 "break_window",
-                subject.clone(),
+                format!("{subject} breaks[{index}]"),
                 "a break lies inside its shift, after the break before it, its latest start not before its earliest",
             ));
         }

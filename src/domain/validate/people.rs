@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::{Employee, Finding, Problem};
+use crate::law::Span;
 
 use super::{EMPLOYEES_MAX, YEARS, duplicates};
 
@@ -86,28 +87,35 @@ fn validate_employee(problem: &Problem, employee: &Employee, found: &mut Vec<Fin
     let mut leave: Vec<_> = employee.leave.iter().collect();
     leave.sort_by_key(|leave| leave.from);
     for period in &leave {
+        let subject = format!("{subject} leave from {}", period.from);
         dates(&subject, period.from, period.to, found);
     }
-    if leave.windows(2).any(|pair| pair[1].from <= pair[0].to) {
+    if let Some(pair) = leave.windows(2).find(|pair| pair[1].from <= pair[0].to) {
         found.push(Finding::new(
             "overlapping_leave",
-            subject.clone(),
+            format!("{subject} leave from {}", pair[1].from),
             "two leaves cover the same day; keep one",
         ));
     }
     let ids = employee.training.iter().map(|t| t.id.as_str());
     duplicates(&format!("{subject} training"), ids, found);
     for training in &employee.training {
+        let subject = format!("{subject} training \"{}\"", training.id);
         dates(&subject, training.from, training.to, found);
-        if !(1..=1440).contains(&training.length.0) || !(0..1440).contains(&training.start) {
+        let fields = [
+            ("start", (0..1440).contains(&training.start)),
+            ("length_minutes", (1..=1440).contains(&training.length.0)),
+        ];
+        for (field, _) in fields.into_iter().filter(|(_, good)| !good) {
             found.push(Finding::new(
                 "training_time",
-                subject.clone(),
+                format!("{subject} {field}"),
                 "a training starts within its day and lasts 1 to 1440 minutes",
             ));
         }
     }
     for wish in &employee.wishes {
+        let subject = format!("{subject} wish on {}", wish.date);
         if wish.price.0 < 0 {
             found.push(Finding::new(
                 "negative_price",
@@ -147,18 +155,23 @@ fn history(problem: &Problem, employee: &Employee, subject: &str, found: &mut Ve
     let start = problem.horizon.first_instant();
     let mut spans: Vec<_> = employee.history.shifts.iter().map(|s| s.span).collect();
     spans.sort();
+    let worked = |shift: &Span| {
+        let (date, _) = problem.horizon.local(shift.start);
+        format!("{subject} shift on {date}")
+    };
     for shift in &spans {
+        let subject = worked(shift);
         if shift.end <= shift.start || shift.end - shift.start > 2880 {
             found.push(Finding::new(
                 "history_shift",
-                subject,
+                subject.clone(),
                 "a worked shift lasts more than 0 and at most 48 hours",
             ));
         }
         if !YEARS.contains(&problem.horizon.local(shift.start).0.year()) {
             found.push(Finding::new(
                 "date_out_of_range",
-                subject,
+                subject.clone(),
                 "a worked shift lies in another century; correct its date",
             ));
         }
@@ -170,21 +183,22 @@ fn history(problem: &Problem, employee: &Employee, subject: &str, found: &mut Ve
             ));
         }
     }
-    if spans.windows(2).any(|pair| pair[1].start < pair[0].end) {
+    if let Some(pair) = spans.windows(2).find(|pair| pair[1].start < pair[0].end) {
         found.push(Finding::new(
             "overlapping_history",
-            subject,
+            worked(&pair[1]),
             "two worked shifts overlap; correct their times",
         ));
     }
     let ids = employee.history.comp_lots.iter().map(|l| l.id.as_str());
     duplicates(&format!("{subject} comp_lots"), ids, found);
     for lot in &employee.history.comp_lots {
-        dates(subject, lot.earned, lot.due, found);
+        let subject = format!("{subject} comp_lot \"{}\"", lot.id);
+        dates(&subject, lot.earned, lot.due, found);
         if !(1..=1440).contains(&lot.minutes.0) {
             found.push(Finding::new(
                 "comp_lot_minutes",
-                subject,
+                subject.clone(),
                 "a comp lot owes 1 to 1440 minutes",
             ));
         }
@@ -197,12 +211,21 @@ fn history(problem: &Problem, employee: &Employee, subject: &str, found: &mut Ve
         }
     }
     let counted = &employee.history;
-    for window in counted.work_minutes.iter().chain(&counted.overtime_minutes) {
-        dates(subject, window.from, window.to, found);
+    let worked = counted
+        .work_minutes
+        .iter()
+        .map(|window| ("work_minutes", window));
+    let overtime = counted
+        .overtime_minutes
+        .iter()
+        .map(|window| ("overtime_minutes", window));
+    for (list, window) in worked.chain(overtime) {
+        let subject = format!("{subject} {list} from {}", window.from);
+        dates(&subject, window.from, window.to, found);
         if window.from == window.to || window.from >= problem.horizon.start {
             found.push(Finding::new(
                 "history_in_horizon",
-                subject,
+                subject.clone(),
                 "a window of counted minutes starts before the horizon and ends after it starts",
             ));
         }

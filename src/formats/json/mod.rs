@@ -19,7 +19,7 @@ use crate::domain::Finding;
 pub use path::Path;
 pub use suggest::nearest;
 pub use text::utf8;
-pub use write::{canonical, pretty};
+pub use write::{canonical, pretty, value};
 
 /// Most findings that are told of one file; whoever has more has a different file in mind.
 pub const FINDINGS_MAX: usize = 1_000;
@@ -29,7 +29,23 @@ pub fn read<M: Message + Default>(
     descriptor: Option<MessageDescriptor>,
     text: &str,
 ) -> Result<M, Vec<Finding>> {
-    let (value, mut found) = text::parse(text).map_err(|finding| vec![finding])?;
+    let (value, found) = text::parse(text).map_err(|finding| vec![finding])?;
+    checked(descriptor, value, found)
+}
+
+/// Reads a message from a value that did not come from a text.
+pub fn from_value<M: Message + Default>(
+    descriptor: Option<MessageDescriptor>,
+    value: Value,
+) -> Result<M, Vec<Finding>> {
+    checked(descriptor, value, Vec::new())
+}
+
+fn checked<M: Message + Default>(
+    descriptor: Option<MessageDescriptor>,
+    value: Value,
+    mut found: Vec<Finding>,
+) -> Result<M, Vec<Finding>> {
     let Some(descriptor) = descriptor else {
         return Err(vec![unreadable("this program does not know its own files")]);
     };

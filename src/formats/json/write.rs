@@ -5,8 +5,8 @@ use prost_reflect::{DynamicMessage, MessageDescriptor, SerializeOptions};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// A message as a JSON value.
-fn value<M: Message>(descriptor: Option<MessageDescriptor>, message: &M) -> Value {
+/// A message as a JSON value, without what has its default; `Null` for one that this program does not know.
+pub fn value<M: Message>(descriptor: Option<MessageDescriptor>, message: &M) -> Value {
     let Some(descriptor) = descriptor else {
         return Value::Null;
     };

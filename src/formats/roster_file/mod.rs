@@ -8,6 +8,8 @@ mod shifts;
 mod table;
 mod write;
 
+use sha2::{Digest, Sha256};
+
 use crate::domain::{Finding, Instance};
 use crate::report::Sheet;
 use crate::roster::Roster;
@@ -26,6 +28,8 @@ pub struct ClaimedRoster {
     pub cost: Option<Money>,
     /// The bound; `None` where the file names none.
     pub bound: Option<Money>,
+    /// Seed of the search; 0 where the file names none.
+    pub seed: u32,
 }
 
 /// The text of a roster's JSON file, indented.
@@ -49,4 +53,24 @@ pub fn read_roster(instance: &Instance, bytes: &[u8]) -> Result<ClaimedRoster, V
     }
     let file: proto::Roster = json::read(proto::message("Roster"), text)?;
     read::roster(instance, &file)
+}
+
+/// As [`read_roster`], for a roster of the same people and days that was made before the instance was last changed.
+pub fn read_earlier_roster(
+    instance: &Instance,
+    bytes: &[u8],
+) -> Result<ClaimedRoster, Vec<Finding>> {
+    let text = json::utf8(bytes).map_err(|finding| vec![finding])?;
+    if Format::of(instance) == Format::Curtois && !text.trim_start().starts_with('{') {
+        return table::read(instance, text);
+    }
+    let mut file: proto::Roster = json::read(proto::message("Roster"), text)?;
+    file.input_sha256.clear();
+    read::roster(instance, &file)
+}
+
+/// SHA-256 of a roster's JSON file, in hexadecimal: names this very plan.
+pub fn roster_sha256(sheet: &Sheet<'_>) -> String {
+    let hash = Sha256::digest(write_roster(sheet).as_bytes());
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -43,6 +43,7 @@ pub fn roster(instance: &Instance, file: &proto::Roster) -> Result<ClaimedRoster
         cost: file.cost.as_ref().map(|cost| Money(cost.total_cents)),
         // Nothing is a bound that every roster keeps; the files do not write it.
         bound: Some(Money(file.bound_cents)).filter(|bound| *bound != Money::ZERO),
+        seed: u32::try_from(file.seed).unwrap_or(0),
     })
 }
 

@@ -1,0 +1,118 @@
+//! Terms, people, what they hold, ask for and have behind them.
+
+use super::super::table::{Column, Kind, Sheet, Target};
+use super::super::words;
+
+/// In the order in which a reader meets them.
+#[rustfmt::skip]
+pub const SHEETS: &[Sheet] = &[
+    Sheet { key: "contracts", zh: "合同", also: &["合同列表"], path: &["contracts"],
+    about: ("Terms people are employed on.", "员工的用工条件。"), columns: &[
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "contract", "合同", "合同标识"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the contract", "合同的固定标识") },
+        Column { key: "name", zh: "名称", also: &["合同名称"], field: "name", kind: Kind::Text, needed: false, about: ("for people to read", "供人阅读的名称") },
+        Column { key: "rule_pack", zh: "规则包", also: &[], field: "rule_pack", kind: Kind::Id, needed: false, about: ("a pack of `paiban law list`", "`paiban law list` 中的规则包") },
+        Column { key: "pay", zh: "计薪方式", also: &["工资形式"], field: "pay", kind: Kind::Word(words::PAY), needed: false, about: ("salaried when empty", "留空为月薪") },
+        Column { key: "weekly_norm_minutes", zh: "周标准分钟", also: &["周标准工时"], field: "weekly_norm_minutes", kind: Kind::Minutes, needed: false, about: ("paid working time of a full week; 2400 when empty", "每周标准工时（分钟）；留空为 2400") },
+        Column { key: "weekly_norm_days", zh: "周标准天数", also: &[], field: "weekly_norm_days", kind: Kind::Whole, needed: false, about: ("working days of a full week; 5 when empty", "每周工作天数；留空为 5") },
+        Column { key: "day_norm_minutes", zh: "日标准分钟", also: &["日标准工时"], field: "day_norm_minutes", kind: Kind::Minutes, needed: false, about: ("working time of one norm day", "每天标准工时（分钟）") },
+        Column { key: "employment", zh: "用工类型", also: &[], field: "employment", kind: Kind::Id, needed: false, about: ("full_time, part_time, dispatched, ...", "full_time、part_time、dispatched 等") },
+        Column { key: "acknowledged_rules", zh: "已确认规则", also: &[], field: "acknowledged_rules", kind: Kind::Texts, needed: false, about: ("ids of unverified rules that bind all the same, separated by ;", "虽未核对仍须遵守的规则，用 ; 分隔") },
+    ] },
+    Sheet { key: "rules", zh: "公司规则", also: &["规则"], path: &["contracts", "rules"],
+    about: ("Rules of the company on top of the pack.", "规则包之外的公司规则。"), columns: &[
+        Column { key: "contract", zh: "合同", also: &["contract_id", "合同标识"], field: "", kind: Kind::Ref(Target::Contract), needed: true, about: ("id or name of the contract", "合同标识或名称") },
+        Column { key: "record", zh: "规则记录", also: &["rule"], field: "", kind: Kind::Record, needed: true, about: ("a rule record as JSON, as in `paiban law show`", "规则记录（JSON），写法见 `paiban law show`") },
+    ] },
+    Sheet { key: "permits", zh: "许可", also: &["行政许可"], path: &["permits"],
+    about: ("Permits on file.", "已取得的许可。"), columns: &[
+        Column { key: "name", zh: "许可名称", also: &["名称"], field: "name", kind: Kind::Id, needed: true, about: ("as packs ask for it", "规则包所要求的名称") },
+        Column { key: "number", zh: "文号", also: &[], field: "number", kind: Kind::Text, needed: false, about: ("number of the paper", "批文编号") },
+        Column { key: "granted_by", zh: "批准机关", also: &[], field: "granted_by", kind: Kind::Text, needed: false, about: ("who granted it", "由谁批准") },
+        Column { key: "posts", zh: "岗位", also: &[], field: "posts", kind: Kind::Texts, needed: false, about: ("posts it covers, separated by ;; all when empty", "所涵盖的岗位，用 ; 分隔；留空为全部") },
+        Column { key: "from_date", zh: "开始日期", also: &["起始日期", "开始", "首日", "from"], field: "from_date", kind: Kind::Date, needed: false, about: ("first day; open when empty", "首日；留空为不限") },
+        Column { key: "to_date", zh: "结束日期", also: &["截止日期", "结束", "末日", "to"], field: "to_date", kind: Kind::Date, needed: false, about: ("last day; open when empty", "末日；留空为不限") },
+    ] },
+    Sheet { key: "employees", zh: "员工", also: &["人员", "员工列表", "staff", "employee"], path: &["employees"],
+    about: ("One row for each person.", "每名员工一行。"), columns: &[
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "employee", "工号", "员工号", "员工编号", "员工"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the employee", "员工的工号，每周不变") },
+        Column { key: "name", zh: "姓名", also: &["名称", "员工姓名"], field: "name", kind: Kind::Text, needed: false, about: ("for people to read", "姓名") },
+        Column { key: "contract", zh: "合同", also: &["合同标识"], field: "contract", kind: Kind::Ref(Target::Contract), needed: true, about: ("id or name of the contract", "合同标识或名称") },
+        Column { key: "post", zh: "职位", also: &["岗位"], field: "post", kind: Kind::Id, needed: false, about: ("the post held, as permits list posts", "职位，与许可中的岗位一致") },
+        Column { key: "hourly_wage", zh: "小时工资", also: &["时薪", "wage"], field: "hourly_wage_cents", kind: Kind::Money, needed: false, about: ("in units of the currency, 45.00", "每小时工资，单位为元，如 45.00") },
+        Column { key: "halls", zh: "营业厅", also: &["hall", "所属营业厅"], field: "halls", kind: Kind::Refs(Target::Hall), needed: true, about: ("where the person may work, home first, separated by ;", "可工作的营业厅，常驻在前，用 ; 分隔") },
+        Column { key: "consents", zh: "同意事项", also: &["书面同意"], field: "consents", kind: Kind::Words(words::CONSENTS), needed: false, about: ("consents on file: overtime; rest_day_work", "已签署的同意：加班; 休息日工作") },
+    ] },
+    Sheet { key: "employee_skills", zh: "员工技能", also: &["held_skills", "人员技能"], path: &["employees", "skills"],
+    about: ("What a person may serve; the first row of a person is served first.", "员工具备的技能；先写的先安排。"), columns: &[
+        Column { key: "employee", zh: "员工", also: &["employee_id", "工号", "员工号", "员工编号", "员工标识"], field: "", kind: Kind::Ref(Target::Employee), needed: true, about: ("id or name of the employee", "员工的工号或姓名（姓名不得重复）") },
+        Column { key: "skill", zh: "技能", also: &["技能标识"], field: "skill", kind: Kind::Ref(Target::Skill), needed: true, about: ("id or name of the skill", "技能标识或名称") },
+        Column { key: "from_date", zh: "开始日期", also: &["起始日期", "开始", "首日", "from"], field: "from_date", kind: Kind::Date, needed: false, about: ("first day; open when empty", "首日；留空为不限") },
+        Column { key: "to_date", zh: "结束日期", also: &["截止日期", "结束", "末日", "to"], field: "to_date", kind: Kind::Date, needed: false, about: ("last day; open when empty", "末日；留空为不限") },
+    ] },
+    Sheet { key: "attributes", zh: "员工情况", also: &["特殊情况"], path: &["employees", "attributes"],
+    about: ("Facts the law asks about.", "法律关心的情况。"), columns: &[
+        Column { key: "employee", zh: "员工", also: &["employee_id", "工号", "员工号", "员工编号", "员工标识"], field: "", kind: Kind::Ref(Target::Employee), needed: true, about: ("id or name of the employee", "员工的工号或姓名（姓名不得重复）") },
+        Column { key: "name", zh: "情况", also: &["名称", "attribute"], field: "name", kind: Kind::Id, needed: true, about: ("pregnant_7m, nursing, minor, ...", "pregnant_7m（孕七月）、nursing（哺乳期）、minor（未成年）等") },
+        Column { key: "from_date", zh: "开始日期", also: &["起始日期", "开始", "首日", "from"], field: "from_date", kind: Kind::Date, needed: false, about: ("first day; open when empty", "首日；留空为不限") },
+        Column { key: "to_date", zh: "结束日期", also: &["截止日期", "结束", "末日", "to"], field: "to_date", kind: Kind::Date, needed: false, about: ("last day; open when empty", "末日；留空为不限") },
+        Column { key: "value", zh: "数值", also: &[], field: "value", kind: Kind::Whole, needed: false, about: ("for example children nursed; 1 when empty", "如哺乳子女数；留空为 1") },
+    ] },
+    Sheet { key: "leave", zh: "休假", also: &["请假", "假期"], path: &["employees", "leave"],
+    about: ("Approved absence.", "已批准的休假。"), columns: &[
+        Column { key: "employee", zh: "员工", also: &["employee_id", "工号", "员工号", "员工编号", "员工标识"], field: "", kind: Kind::Ref(Target::Employee), needed: true, about: ("id or name of the employee", "员工的工号或姓名（姓名不得重复）") },
+        Column { key: "from_date", zh: "开始日期", also: &["起始日期", "开始", "首日", "from"], field: "from_date", kind: Kind::Date, needed: true, about: ("first day", "首日") },
+        Column { key: "to_date", zh: "结束日期", also: &["截止日期", "结束", "末日", "to"], field: "to_date", kind: Kind::Date, needed: true, about: ("last day", "末日") },
+        Column { key: "reason", zh: "事由", also: &["原因", "假别"], field: "reason", kind: Kind::Text, needed: false, about: ("never shown to other staff", "不会给其他员工看到") },
+        Column { key: "unpaid", zh: "无薪", also: &["不带薪"], field: "unpaid", kind: Kind::Flag, needed: false, about: ("yes: unpaid", "是：无薪") },
+    ] },
+    Sheet { key: "training", zh: "培训", also: &["培训安排"], path: &["employees", "training"],
+    about: ("Training to be placed on one quiet day of its window.", "安排在时段内某个闲日的培训。"), columns: &[
+        Column { key: "employee", zh: "员工", also: &["employee_id", "工号", "员工号", "员工编号", "员工标识"], field: "", kind: Kind::Ref(Target::Employee), needed: true, about: ("id or name of the employee", "员工的工号或姓名（姓名不得重复）") },
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "training", "培训", "培训标识"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the training", "培训的固定标识") },
+        Column { key: "name", zh: "名称", also: &[], field: "name", kind: Kind::Text, needed: false, about: ("for people to read", "供人阅读的名称") },
+        Column { key: "from_date", zh: "开始日期", also: &["起始日期", "首日", "from"], field: "from_date", kind: Kind::Date, needed: true, about: ("first day of its window", "可安排的首日") },
+        Column { key: "to_date", zh: "结束日期", also: &["截止日期", "结束", "末日", "to"], field: "to_date", kind: Kind::Date, needed: true, about: ("last day of its window", "可安排的末日") },
+        Column { key: "start", zh: "开始时刻", also: &["开始时间"], field: "start", kind: Kind::Time, needed: true, about: ("starts at", "开始时刻") },
+        Column { key: "length_minutes", zh: "时长分钟", also: &["时长"], field: "length_minutes", kind: Kind::Minutes, needed: true, about: ("length", "分钟数") },
+        Column { key: "any_day", zh: "任意日", also: &[], field: "any_day", kind: Kind::Flag, needed: false, about: ("yes: on busy days too", "是：忙日也可安排") },
+    ] },
+    Sheet { key: "wishes", zh: "意愿", also: &["员工意愿", "愿望"], path: &["employees", "wishes"],
+    about: ("Wishes about one day.", "对某一天的意愿。"), columns: &[
+        Column { key: "employee", zh: "员工", also: &["employee_id", "工号", "员工号", "员工编号", "员工标识"], field: "", kind: Kind::Ref(Target::Employee), needed: true, about: ("id or name of the employee", "员工的工号或姓名（姓名不得重复）") },
+        Column { key: "date", zh: "日期", also: &[], field: "date", kind: Kind::Date, needed: true, about: ("the day", "日期") },
+        Column { key: "kind", zh: "意愿", also: &["类别"], field: "kind", kind: Kind::Word(words::WISHES), needed: true, about: ("work or free", "希望上班或希望休息") },
+        Column { key: "shift_template", zh: "班次", also: &["shift", "班次标识"], field: "shift_template", kind: Kind::Ref(Target::Template), needed: false, about: ("any shift when empty", "留空为任何班次") },
+        Column { key: "price", zh: "单价", also: &["金额"], field: "price_cents", kind: Kind::Money, needed: false, about: ("what it costs not to meet it", "未满足时的代价") },
+    ] },
+    Sheet { key: "history", zh: "历史班次", also: &["历史", "past_shifts"], path: &["employees", "history.shifts"],
+    about: ("Shifts worked before the horizon.", "排班期之前上过的班。"), columns: &[
+        Column { key: "employee", zh: "员工", also: &["employee_id", "工号", "员工号", "员工编号", "员工标识"], field: "", kind: Kind::Ref(Target::Employee), needed: true, about: ("id or name of the employee", "员工的工号或姓名（姓名不得重复）") },
+        Column { key: "date", zh: "日期", also: &[], field: "date", kind: Kind::Date, needed: true, about: ("the day", "日期") },
+        Column { key: "start", zh: "开始时刻", also: &["开始", "上班", "上班时间", "开始时间"], field: "start", kind: Kind::Time, needed: true, about: ("started at", "上班时刻") },
+        Column { key: "length_minutes", zh: "时长分钟", also: &["时长"], field: "length_minutes", kind: Kind::Minutes, needed: true, about: ("from start to end", "上班到下班的分钟数") },
+        Column { key: "break_minutes", zh: "休息分钟", also: &["休息"], field: "break_minutes", kind: Kind::Minutes, needed: false, about: ("unpaid minutes inside", "其中不计薪的休息分钟") },
+        Column { key: "shift_template", zh: "班次", also: &["shift", "班次标识"], field: "shift_template", kind: Kind::Ref(Target::Template), needed: false, about: ("the template it followed", "所用班次") },
+    ] },
+    Sheet { key: "comp_lots", zh: "待补休", also: &["补休", "未补休"], path: &["employees", "history.comp_lots"],
+    about: ("Rest owed for work on a rest day.", "休息日工作后尚未补的休息。"), columns: &[
+        Column { key: "employee", zh: "员工", also: &["employee_id", "工号", "员工号", "员工编号", "员工标识"], field: "", kind: Kind::Ref(Target::Employee), needed: true, about: ("id or name of the employee", "员工的工号或姓名（姓名不得重复）") },
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "lot", "待补休"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the lot", "待补休的固定标识") },
+        Column { key: "earned_date", zh: "产生日期", also: &["产生"], field: "earned_date", kind: Kind::Date, needed: true, about: ("earned on", "产生日期") },
+        Column { key: "minutes", zh: "分钟", also: &["时长分钟", "时长"], field: "minutes", kind: Kind::Minutes, needed: true, about: ("minutes owed", "应补分钟数") },
+        Column { key: "due_date", zh: "到期日期", also: &["到期", "有效期至"], field: "due_date", kind: Kind::Date, needed: true, about: ("last day on which it can be taken", "最后可补休的日期") },
+    ] },
+    Sheet { key: "work_minutes", zh: "历史工时", also: &["累计工时"], path: &["employees", "history.work_minutes"],
+    about: ("Minutes worked in windows that began before the listed shifts.", "早于所列班次的周期内已工作的分钟数。"), columns: &[
+        Column { key: "employee", zh: "员工", also: &["employee_id", "工号", "员工号", "员工编号", "员工标识"], field: "", kind: Kind::Ref(Target::Employee), needed: true, about: ("id or name of the employee", "员工的工号或姓名（姓名不得重复）") },
+        Column { key: "from_date", zh: "开始日期", also: &["起始日期", "开始", "首日", "from"], field: "from_date", kind: Kind::Date, needed: true, about: ("first day", "首日") },
+        Column { key: "to_date", zh: "结束日期", also: &["截止日期", "结束", "to"], field: "to_date", kind: Kind::Date, needed: true, about: ("first day after", "期后第一天") },
+        Column { key: "minutes", zh: "分钟", also: &["时长分钟"], field: "minutes", kind: Kind::Minutes, needed: true, about: ("minutes worked", "工作分钟数") },
+    ] },
+    Sheet { key: "overtime_minutes", zh: "历史加班", also: &["累计加班"], path: &["employees", "history.overtime_minutes"],
+    about: ("Overtime in months and other windows before the horizon.", "排班期之前各月等周期内的加班分钟数。"), columns: &[
+        Column { key: "employee", zh: "员工", also: &["employee_id", "工号", "员工号", "员工编号", "员工标识"], field: "", kind: Kind::Ref(Target::Employee), needed: true, about: ("id or name of the employee", "员工的工号或姓名（姓名不得重复）") },
+        Column { key: "from_date", zh: "开始日期", also: &["起始日期", "开始", "首日", "from"], field: "from_date", kind: Kind::Date, needed: true, about: ("first day", "首日") },
+        Column { key: "to_date", zh: "结束日期", also: &["截止日期", "结束", "to"], field: "to_date", kind: Kind::Date, needed: true, about: ("first day after", "期后第一天") },
+        Column { key: "minutes", zh: "分钟", also: &["时长分钟"], field: "minutes", kind: Kind::Minutes, needed: true, about: ("minutes of overtime", "加班分钟数") },
+    ] },
+];

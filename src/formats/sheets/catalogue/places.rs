@@ -1,0 +1,102 @@
+//! Halls, queues, customers, shifts.
+
+use super::super::table::{Column, Kind, Sheet, Target};
+use super::super::words;
+
+/// In the order in which a reader meets them.
+#[rustfmt::skip]
+pub const SHEETS: &[Sheet] = &[
+    Sheet { key: "skills", zh: "技能", also: &["技能列表"], path: &["skills"],
+    about: ("What an employee may serve.", "员工可办理的业务。"), columns: &[
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "skill", "技能", "技能标识"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the skill", "技能的固定标识") },
+        Column { key: "name", zh: "名称", also: &["技能名称"], field: "name", kind: Kind::Text, needed: false, about: ("for people to read", "供人阅读的名称") },
+    ] },
+    Sheet { key: "halls", zh: "营业厅", also: &["营业厅列表", "hall"], path: &["halls"],
+    about: ("One row for each service hall.", "每个营业厅一行。"), columns: &[
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "hall", "营业厅", "营业厅标识"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the hall", "营业厅的固定标识") },
+        Column { key: "name", zh: "名称", also: &["营业厅名称"], field: "name", kind: Kind::Text, needed: false, about: ("for people to read", "供人阅读的名称") },
+        Column { key: "patterns_max", zh: "班次样式上限", also: &["班次种数上限"], field: "patterns_max", kind: Kind::Whole, needed: false, about: ("most different start-length pairs a week; 6 when empty, negative for no limit", "每周不同起点和时长的组合数上限；留空为 6，负数为不限") },
+        Column { key: "open_spots", zh: "开放认领", also: &["班务认领"], field: "open_spots", kind: Kind::Word(words::SPOTS), needed: false, about: ("which spots are open for claiming; all when empty", "开放哪些名额供班务认领；留空为全部") },
+    ] },
+    Sheet { key: "opening_hours", zh: "营业时间", also: &["开放时间"], path: &["halls", "opening_hours"],
+    about: ("When the doors are open. A row with dates goes before one with days of the week.", "营业厅的开门时间；写明日期的行优先于按星期的行。"), columns: &[
+        Column { key: "hall", zh: "营业厅", also: &["hall_id", "营业厅标识", "厅"], field: "", kind: Kind::Ref(Target::Hall), needed: true, about: ("id or name of the hall", "营业厅标识或名称") },
+        Column { key: "weekdays", zh: "星期", also: &["适用星期", "weekday"], field: "days.weekdays", kind: Kind::Weekdays, needed: false, about: ("on which days of the week, such as Mon-Fri; every day when empty", "适用的星期，如 周一至周五；留空为每天") },
+        Column { key: "dates", zh: "日期", also: &["适用日期"], field: "days.dates", kind: Kind::Dates, needed: false, about: ("only on these dates; they go before days of the week", "只适用于这些日期；优先于星期") },
+        Column { key: "open", zh: "开门", also: &["开门时间", "营业开始", "start", "开始时间"], field: "open", kind: Kind::Time, needed: true, about: ("doors open, 08:30", "开门时刻，如 08:30") },
+        Column { key: "close", zh: "关门", also: &["关门时间", "营业结束", "end", "结束时间"], field: "close", kind: Kind::Time, needed: true, about: ("doors close; 24:00 and 25:30 are allowed", "关门时刻；可写 24:00、25:30") },
+        Column { key: "before_open_minutes", zh: "开门前分钟", also: &["开门准备"], field: "before_open_minutes", kind: Kind::Minutes, needed: false, about: ("staffed and paid before the doors open", "开门前到岗的分钟数") },
+        Column { key: "after_close_minutes", zh: "关门后分钟", also: &["关门收尾"], field: "after_close_minutes", kind: Kind::Minutes, needed: false, about: ("staffed and paid after the doors close", "关门后继续服务的分钟数") },
+    ] },
+    Sheet { key: "queues", zh: "队列", also: &["服务队列", "queue"], path: &["halls", "queues"],
+    about: ("One row for each line of customers.", "每个队列一行。"), columns: &[
+        Column { key: "hall", zh: "营业厅", also: &["hall_id", "营业厅标识", "厅"], field: "", kind: Kind::Ref(Target::Hall), needed: true, about: ("id or name of the hall", "营业厅标识或名称") },
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "queue", "队列", "队列标识"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the queue, unique in its hall", "队列的固定标识，在本厅内不重复") },
+        Column { key: "name", zh: "名称", also: &[], field: "name", kind: Kind::Text, needed: false, about: ("for people to read", "供人阅读的名称") },
+        Column { key: "skill", zh: "技能", also: &["所需技能"], field: "skill", kind: Kind::Ref(Target::Skill), needed: true, about: ("what one must hold to serve it", "办理该队列所需的技能") },
+        Column { key: "customer_classes", zh: "客户类别", also: &["classes"], field: "customer_classes", kind: Kind::Refs(Target::Class), needed: false, about: ("classes in order of priority, at most three, separated by ;", "客户类别，按优先顺序，最多三个，用 ; 分隔") },
+        Column { key: "counters_max", zh: "台席上限", also: &["台席数"], field: "counters_max", kind: Kind::Whole, needed: false, about: ("most heads at once; no limit when empty", "同时开放台席上限；留空为不限") },
+        Column { key: "breaks_at_once", zh: "同时休息上限", also: &["同时休息人数"], field: "breaks_at_once", kind: Kind::Whole, needed: false, about: ("most people of this skill on break at one time", "该技能同时休息的人数上限") },
+    ] },
+    Sheet { key: "queue_windows", zh: "队列开放时段", also: &["队列时段"], path: &["halls", "queues", "open_windows"],
+    about: ("Only for queues that are not served during all opening hours.", "仅用于不是全天开放的队列。"), columns: &[
+        Column { key: "hall", zh: "营业厅", also: &["hall_id", "营业厅标识", "厅"], field: "", kind: Kind::Ref(Target::Hall), needed: true, about: ("id or name of the hall", "营业厅标识或名称") },
+        Column { key: "queue", zh: "队列", also: &["queue_id", "队列标识"], field: "", kind: Kind::Ref(Target::Queue), needed: true, about: ("id or name of the queue", "队列标识或名称") },
+        Column { key: "weekdays", zh: "星期", also: &["适用星期", "weekday"], field: "days.weekdays", kind: Kind::Weekdays, needed: false, about: ("on which days of the week, such as Mon-Fri; every day when empty", "适用的星期，如 周一至周五；留空为每天") },
+        Column { key: "dates", zh: "日期", also: &["适用日期"], field: "days.dates", kind: Kind::Dates, needed: false, about: ("only on these dates; they go before days of the week", "只适用于这些日期；优先于星期") },
+        Column { key: "start", zh: "开始时刻", also: &["开始", "开始时间", "from"], field: "start", kind: Kind::Time, needed: true, about: ("from", "起始时刻") },
+        Column { key: "end", zh: "结束时刻", also: &["结束", "结束时间", "to"], field: "end", kind: Kind::Time, needed: true, about: ("until", "结束时刻") },
+    ] },
+    Sheet { key: "customer_classes", zh: "客户类别", also: &["classes", "客户"], path: &["halls", "customer_classes"],
+    about: ("Who waits: service time, patience, wait targets.", "客户类别：服务时间、耐心和等待目标。"), columns: &[
+        Column { key: "hall", zh: "营业厅", also: &["hall_id", "营业厅标识", "厅"], field: "", kind: Kind::Ref(Target::Hall), needed: true, about: ("id or name of the hall", "营业厅标识或名称") },
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "customer_class", "客户类别", "类别"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the class, unique in its hall", "客户类别的固定标识，在本厅内不重复") },
+        Column { key: "name", zh: "名称", also: &[], field: "name", kind: Kind::Text, needed: false, about: ("for people to read", "供人阅读的名称") },
+        Column { key: "service_minutes", zh: "服务分钟", also: &["平均服务时间", "服务时间"], field: "service_minutes", kind: Kind::Number, needed: true, about: ("mean minutes at the counter", "平均办理时间（分钟）") },
+        Column { key: "patience_minutes", zh: "耐心分钟", also: &["客户耐心"], field: "patience_minutes", kind: Kind::Number, needed: false, about: ("mean minutes before leaving unserved; never leaves when empty", "平均等待多久后离开；留空为从不离开") },
+        Column { key: "busy_within_minutes", zh: "忙时等待不超过分钟", also: &["忙时等待上限"], field: "busy_target.share_within.minutes", kind: Kind::Number, needed: false, about: ("busy hours: so many customers wait at most these minutes", "忙时：下一列比例的客户等待不超过的分钟数") },
+        Column { key: "busy_share", zh: "忙时达标比例", also: &["忙时比例"], field: "busy_target.share_within.share", kind: Kind::Share, needed: false, about: ("share of customers, 0.9 or 90 %; 0.9 when empty", "客户比例，0.9 或 90%；留空为 0.9") },
+        Column { key: "busy_mean_minutes", zh: "忙时平均等待分钟", also: &["忙时平均等待"], field: "busy_target.mean_minutes", kind: Kind::Number, needed: false, about: ("busy hours: the mean wait at most; instead of the two columns before", "忙时：平均等待上限；与前两列二选一") },
+        Column { key: "quiet_within_minutes", zh: "闲时等待不超过分钟", also: &["闲时等待上限"], field: "quiet_target.share_within.minutes", kind: Kind::Number, needed: false, about: ("quiet hours: so many customers wait at most these minutes", "闲时：下一列比例的客户等待不超过的分钟数") },
+        Column { key: "quiet_share", zh: "闲时达标比例", also: &["闲时比例"], field: "quiet_target.share_within.share", kind: Kind::Share, needed: false, about: ("share of customers, 0.9 or 90 %; 0.9 when empty", "客户比例，0.9 或 90%；留空为 0.9") },
+        Column { key: "quiet_mean_minutes", zh: "闲时平均等待分钟", also: &["闲时平均等待"], field: "quiet_target.mean_minutes", kind: Kind::Number, needed: false, about: ("quiet hours: the mean wait at most; instead of the two columns before", "闲时：平均等待上限；与前两列二选一") },
+    ] },
+    Sheet { key: "posts", zh: "岗位", also: &["非台席岗位", "post"], path: &["halls", "posts"],
+    about: ("Heads that serve no queue: greeter, key holder, settlement.", "不服务队列的岗位：引导、开门、结账。"), columns: &[
+        Column { key: "hall", zh: "营业厅", also: &["hall_id", "营业厅标识", "厅"], field: "", kind: Kind::Ref(Target::Hall), needed: true, about: ("id or name of the hall", "营业厅标识或名称") },
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "post", "岗位", "岗位标识"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the post, unique in its hall", "岗位的固定标识，在本厅内不重复") },
+        Column { key: "name", zh: "名称", also: &[], field: "name", kind: Kind::Text, needed: false, about: ("for people to read", "供人阅读的名称") },
+        Column { key: "skill", zh: "技能", also: &["所需技能"], field: "skill", kind: Kind::Ref(Target::Skill), needed: true, about: ("what one must hold", "所需技能") },
+        Column { key: "heads", zh: "人数", also: &[], field: "heads", kind: Kind::Whole, needed: true, about: ("heads at once", "同时在岗人数") },
+    ] },
+    Sheet { key: "post_windows", zh: "岗位时段", also: &[], path: &["halls", "posts", "windows"],
+    about: ("When a post is staffed.", "岗位何时需要有人。"), columns: &[
+        Column { key: "hall", zh: "营业厅", also: &["hall_id", "营业厅标识", "厅"], field: "", kind: Kind::Ref(Target::Hall), needed: true, about: ("id or name of the hall", "营业厅标识或名称") },
+        Column { key: "post", zh: "岗位", also: &["post_id", "岗位标识"], field: "", kind: Kind::Ref(Target::Post), needed: true, about: ("id or name of the post", "岗位标识或名称") },
+        Column { key: "weekdays", zh: "星期", also: &["适用星期", "weekday"], field: "days.weekdays", kind: Kind::Weekdays, needed: false, about: ("on which days of the week, such as Mon-Fri; every day when empty", "适用的星期，如 周一至周五；留空为每天") },
+        Column { key: "dates", zh: "日期", also: &["适用日期"], field: "days.dates", kind: Kind::Dates, needed: false, about: ("only on these dates; they go before days of the week", "只适用于这些日期；优先于星期") },
+        Column { key: "start", zh: "开始时刻", also: &["开始", "开始时间", "from"], field: "start", kind: Kind::Time, needed: true, about: ("from", "起始时刻") },
+        Column { key: "end", zh: "结束时刻", also: &["结束", "结束时间", "to"], field: "end", kind: Kind::Time, needed: true, about: ("until", "结束时刻") },
+    ] },
+    Sheet { key: "shift_templates", zh: "班次", also: &["班型", "班次列表", "shifts", "shift_template"], path: &["shift_templates"],
+    about: ("Shift patterns: start and length.", "班次：上班时刻和时长。"), columns: &[
+        Column { key: "id", zh: "标识", also: &["编号", "代码", "shift_template", "班次", "班次标识", "shift"], field: "id", kind: Kind::Id, needed: true, about: ("stable id of the shift template", "班次的固定标识") },
+        Column { key: "name", zh: "名称", also: &["班次名称"], field: "name", kind: Kind::Text, needed: false, about: ("for people to read", "供人阅读的名称") },
+        Column { key: "halls", zh: "营业厅", also: &["适用营业厅", "hall"], field: "halls", kind: Kind::Refs(Target::Hall), needed: false, about: ("halls that offer it, separated by ;; all when empty", "提供该班次的营业厅，用 ; 分隔；留空为全部") },
+        Column { key: "start", zh: "开始时刻", also: &["开始", "上班", "上班时间", "开始时间"], field: "start", kind: Kind::Time, needed: true, about: ("starts at", "上班时刻") },
+        Column { key: "length_minutes", zh: "时长分钟", also: &["时长", "班次时长"], field: "length_minutes", kind: Kind::Minutes, needed: true, about: ("from start to end, breaks included; 540 or 9:00", "上班到下班的分钟数，含休息；540 或 9:00") },
+        Column { key: "weekdays", zh: "星期", also: &["适用星期", "weekday"], field: "days.weekdays", kind: Kind::Weekdays, needed: false, about: ("on which days of the week, such as Mon-Fri; every day when empty", "适用的星期，如 周一至周五；留空为每天") },
+        Column { key: "dates", zh: "日期", also: &["适用日期"], field: "days.dates", kind: Kind::Dates, needed: false, about: ("only on these dates; they go before days of the week", "只适用于这些日期；优先于星期") },
+        Column { key: "cannot_precede", zh: "次日不可接", also: &[], field: "cannot_precede", kind: Kind::Refs(Target::Template), needed: false, about: ("templates that may not be worked on the next day", "第二天不可上的班次") },
+        Column { key: "inconvenient", zh: "不便班次", also: &["不便"], field: "inconvenient", kind: Kind::Flag, needed: false, about: ("yes: opened for claiming first", "是：优先开放认领") },
+    ] },
+    Sheet { key: "breaks", zh: "休息", also: &["班中休息", "用餐"], path: &["shift_templates", "breaks"],
+    about: ("Breaks of a shift template, in order.", "班次中的休息，按先后顺序。"), columns: &[
+        Column { key: "shift_template", zh: "班次", also: &["shift", "班次标识"], field: "", kind: Kind::Ref(Target::Template), needed: true, about: ("id or name of the shift template", "班次标识或名称") },
+        Column { key: "length_minutes", zh: "时长分钟", also: &["时长", "休息时长"], field: "length_minutes", kind: Kind::Minutes, needed: true, about: ("length of the break", "休息分钟数") },
+        Column { key: "earliest_after_minutes", zh: "最早开始分钟", also: &["最早"], field: "earliest_after_minutes", kind: Kind::Minutes, needed: false, about: ("earliest start, counted from the start of the shift", "最早在上班后多少分钟开始") },
+        Column { key: "latest_after_minutes", zh: "最晚开始分钟", also: &["最晚"], field: "latest_after_minutes", kind: Kind::Minutes, needed: false, about: ("latest start, counted from the start of the shift", "最晚在上班后多少分钟开始") },
+        Column { key: "paid", zh: "计薪", also: &["带薪"], field: "paid", kind: Kind::Flag, needed: false, about: ("yes: counts as working time", "是：计入工作时间") },
+        Column { key: "purpose", zh: "用途", also: &[], field: "purpose", kind: Kind::Text, needed: false, about: ("meal when empty", "留空为 meal（用餐）") },
+    ] },
+];

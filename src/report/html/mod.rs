@@ -1,0 +1,142 @@
+//! The report to look at: one file without a network, in Chinese and English, for a phone, a desk and paper.
+//!
+//! Both languages stand in the page; two radio buttons and the style sheet show one of them, on paper too. There is no
+//! script, and the page forbids any.
+
+mod audit;
+mod cell;
+mod comp;
+mod day_panel;
+mod gaps;
+mod grid;
+mod heads;
+mod people;
+mod price;
+mod summary;
+mod svg;
+#[cfg(test)]
+mod tests;
+mod tongue;
+mod waits;
+mod wall;
+
+pub use tongue::Language;
+pub use wall::{file_name, wall_sheets};
+
+use super::closing::{Closing, closings};
+use super::{Sheet, roster::name};
+use crate::domain::HallIx;
+use crate::waits::{QueueDay, rostered};
+
+use tongue::{Words, both, escape};
+
+/// Most halls that a page draws.
+const HALLS_MAX: usize = 30;
+
+const STYLE: &str = include_str!("style.css");
+
+/// Everything that a page tells.
+struct Page<'a> {
+    sheet: &'a Sheet<'a>,
+    waits: Vec<QueueDay>,
+    waits_left_out: usize,
+    closings: Vec<Closing>,
+}
+
+impl Page<'_> {
+    /// The halls that are drawn.
+    fn halls(&self) -> impl Iterator<Item = HallIx> + use<> {
+        (0..self.sheet.instance.halls.len().min(HALLS_MAX)).map(HallIx)
+    }
+
+    /// A hall's name, where there are several.
+    fn hall_heading(&self, hall: HallIx) -> String {
+        if self.sheet.instance.halls.len() == 1 {
+            return String::new();
+        }
+        let site = &self.sheet.instance.halls[hall.0];
+        format!("<h3>{}</h3>", escape(&name(&site.name, &site.id)))
+    }
+}
+
+/// The report as one HTML file that opens in `language`.
+///
+/// Waits are worked out here, which takes a fraction of a second for each queue and day. A roster that the checker
+/// refused is not shown: the page then holds the reasons only.
+pub fn html(sheet: &Sheet<'_>, language: Language) -> String {
+    let clean = sheet.audit.is_clean();
+    let ((waits, waits_left_out), (closings, _)) = match clean {
+        true => (rostered(sheet.instance, sheet.roster), closings(sheet)),
+        false => Default::default(),
+    };
+    let page = Page {
+        sheet,
+        waits,
+        waits_left_out,
+        closings,
+    };
+    let mut body = summary::section(&page);
+    if clean {
+        body.push_str(&section(
+            "heads",
+            ("Heads against need", "在岗与需求"),
+            &heads::section(&page),
+        ));
+        body.push_str(&section(
+            "waits",
+            ("Waits against target", "等待与目标"),
+            &waits::section(&page),
+        ));
+        body.push_str(&section(
+            "gaps",
+            ("Gaps, and what would close them", "缺口与补法"),
+            &gaps::section(&page),
+        ));
+        body.push_str(&section(
+            "roster",
+            ("Roster", "班表"),
+            &grid::section(&page),
+        ));
+        body.push_str(&section(
+            "people",
+            ("Hours and fairness", "工时与公平"),
+            &people::section(&page),
+        ));
+        body.push_str(&section(
+            "comp",
+            ("Comp days", "补休"),
+            &comp::section(&page),
+        ));
+        body.push_str(&section(
+            "cost",
+            ("Cost and proof", "成本与证明"),
+            &price::section(&page),
+        ));
+    }
+    body.push_str(&section("audit", ("Audit", "核查"), &audit::section(&page)));
+    document(&sheet.instance.title, STYLE, language, &body)
+}
+
+fn section(id: &str, (en, zh): Words, body: &str) -> String {
+    format!(
+        "<section id=\"{id}\"><h2>{}</h2>{body}</section>",
+        both(en, zh)
+    )
+}
+
+/// A page with the switch between its languages.
+fn document(title: &str, style: &str, language: Language, body: &str) -> String {
+    let checked = |wanted: Language| if wanted == language { " checked" } else { "" };
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <title>{}</title><style>{style}</style></head><body>\n\
+         <input type=\"radio\" name=\"language\" id=\"zh\"{}><input type=\"radio\" name=\"language\" id=\"en\"{}>\
+         <div class=\"switch\"><label for=\"zh\">中文</label><label for=\"en\">English</label></div>\n\
+         <main>{body}</main></body></html>\n",
+        escape(title),
+        checked(Language::Chinese),
+        checked(Language::English),
+    )
+}
