@@ -209,6 +209,7 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
         "not_text" => "文件既不是 UTF-8 也不是 GBK 文本，请另存为 CSV UTF-8。",
         "wrong_kind_of_file" => "文件类别不对，请另存为 .csv 或 .xlsx。",
         "not_a_workbook" => "文件不是可读取的 .xlsx 工作簿，请打开后另存为 .xlsx。",
+        "not_a_calendar" => "不是可读取的日历文件（.ics），请换一个文件夹，或删除该文件。",
         // Generator.
         "option_out_of_range" => "生成选项超出允许范围，请改用范围内的数。",
         _ => return None,
