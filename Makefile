@@ -4,7 +4,7 @@
 # would compile HiGHS, which is minutes of C++, a second time for no gain.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench needs
+.PHONY: help demo demo-service test soak lint bench needs
 
 # rustup puts cargo where only a login shell looks.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -14,16 +14,23 @@ CARGO := cargo
 LOCKED := --locked
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
-		printf '  make %-6s  %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
+		printf '  make %-12s  %s\n' "$$target" "$$text"; done
 
 demo: needs ## roster the example week: shown here, written to target/demo/ as JSON and CSV
 	@mkdir -p target/demo
 	@$(CARGO) run $(LOCKED) -- solve instances/hall-week.json \
 		--roster target/demo/roster.json --csv target/demo/roster.csv
 
+demo-service: needs ## the whole story over gRPC: a week submitted, claimed, mended
+	@$(CARGO) build $(LOCKED) --quiet
+	@sh examples/service-demo.sh
+
 test: needs ## run every test
 	$(CARGO) test $(LOCKED)
+
+soak: needs ## kill the store 100 times in the middle of claims, and look at what is left
+	PAIBAN_KILLS=100 $(CARGO) test $(LOCKED) --test it store::crash -- --nocapture
 
 lint: needs ## formatting, clippy and rustdoc, warnings are errors
 	$(CARGO) fmt --check

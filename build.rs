@@ -1,4 +1,5 @@
-//! Generates the messages of `proto/` without a protoc: protox parses, prost-build writes Rust.
+//! Generates the messages and services of `proto/` without a protoc: protox parses, prost-build writes the messages,
+//! tonic-prost-build the services that speak of them.
 
 use std::env;
 use std::error::Error;
@@ -6,6 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use prost::Message;
+
+const WELL_KNOWN: &str = "::prost_reflect::prost_types";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -21,10 +24,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR for build scripts")?;
     let out = Path::new(&out);
     fs::write(out.join("paiban.fds"), descriptors.encode_to_vec())?;
+    let mut messages_only = descriptors.clone();
+    for file in &mut messages_only.file {
+        file.service.clear();
+    }
     prost_build::Config::new()
         .compile_well_known_types()
-        .extern_path(".google.protobuf", "::prost_reflect::prost_types")
+        .extern_path(".google.protobuf", WELL_KNOWN)
+        .extern_path(".google.protobuf.Empty", "()")
         .out_dir(out)
+        .compile_fds(messages_only)?;
+    // The messages are one room's, the services another's.
+    let services = out.join("services");
+    fs::create_dir_all(&services)?;
+    tonic_prost_build::configure()
+        .compile_well_known_types(true)
+        .extern_path(".google.protobuf", WELL_KNOWN)
+        .extern_path(".google.protobuf.Empty", "()")
+        .extern_path(".google.longrunning", "crate::formats::proto::longrunning")
+        .extern_path(".google.rpc", "crate::formats::proto::rpc")
+        .extern_path(".paiban.v1", "crate::formats::proto")
+        .out_dir(services)
         .compile_fds(descriptors)?;
     Ok(())
 }

@@ -11,7 +11,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Findings) {
 }
 
 fn leave(view: &View<'_>, found: &mut Findings) {
-    for (employee, person) in view.instance.staff() {
+    for (employee, person) in view.staff() {
         for (_, date, activity) in view.days_of(employee) {
             let (approved, shown) = (
                 person.leave_on(date).is_some(),
@@ -45,6 +45,9 @@ fn pins(view: &View<'_>, found: &mut Findings) {
         let Some(day) = instance.horizon.day_inside(pin.date) else {
             continue;
         };
+        if !view.looks_at(pin.employee) {
+            continue;
+        }
         let duty = view.roster.activity(pin.employee, day).duty();
         let (name, date) = (who(instance, pin.employee), pin.date);
         match (pin.duty, duty) {

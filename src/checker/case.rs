@@ -6,10 +6,13 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::ledger::{Ledger, earns_lot};
 use super::view::View;
-use crate::domain::{CompLot, Consent, Contract, Employee, EmployeeIx, HallIx, HeldSkill};
+use crate::demand::QuietDays;
+use crate::domain::{
+    CompLot, Consent, Contract, Employee, EmployeeIx, HallIx, HeldSkill, Instance,
+};
 use crate::law::{
-    self, Attribute, CompRedemption, CompWork, DayCalendar, Events, History, Outcome, Person,
-    PremiumClass, RuleKind, RuleRecord, ShiftBreak, Span, WorkShift,
+    self, Attribute, Case, CompRedemption, CompWork, DayCalendar, DayTable, Events, History,
+    Outcome, Person, PremiumClass, RuleKind, RuleRecord, ShiftBreak, Span, WorkShift,
 };
 use crate::roster::{Activity, Duty};
 
@@ -20,15 +23,36 @@ const ORDINARY_BREAKS: [&str; 3] = ["", "meal", "rest"];
 const HOLIDAYS_BEFORE_MAX: i64 = 400;
 
 /// What one person is judged on.
-pub(super) struct Brief {
+#[derive(Clone, Debug)]
+pub struct Brief {
+    /// The legal side of the person.
     pub person: Person,
+    /// Duties and trainings of the horizon.
     pub shifts: Vec<WorkShift>,
+    /// What was before it.
     pub history: History,
+    /// Rest days, holidays, busy days.
     pub calendar: DayCalendar,
+    /// Comp days, lots earned, Sundays worked.
     pub events: Events,
 }
 
+impl Brief {
+    /// The case to be judged.
+    pub fn case<'a>(&'a self, days: &'a DayTable) -> Case<'a> {
+        Case {
+            days,
+            person: &self.person,
+            shifts: &self.shifts,
+            history: &self.history,
+            calendar: &self.calendar,
+            events: &self.events,
+        }
+    }
+}
+
 /// Dates that are the same for many people, worked out once.
+#[derive(Debug)]
 pub(super) struct Dates {
     holidays: Vec<BTreeSet<NaiveDate>>,
     busy: Vec<BTreeSet<NaiveDate>>,
@@ -36,8 +60,8 @@ pub(super) struct Dates {
 
 impl Dates {
     /// Holidays by contract, busy days by hall.
-    pub fn of(view: &View<'_>) -> Dates {
-        let (instance, horizon) = (view.instance, &view.instance.horizon);
+    pub fn of(instance: &Instance, quiet: &QuietDays) -> Dates {
+        let horizon = &instance.horizon;
         let shifts = instance
             .employees
             .iter()
@@ -56,7 +80,7 @@ impl Dates {
         let busy = |hall| {
             let dates = horizon.days().map(|(_, date)| date);
             dates
-                .filter(|date| !view.quiet.is_quiet(HallIx(hall), *date))
+                .filter(|date| !quiet.is_quiet(HallIx(hall), *date))
                 .collect()
         };
         Dates {
@@ -134,6 +158,7 @@ fn shifts(view: &View<'_>, employee: EmployeeIx, ledger: &Ledger) -> Vec<WorkShi
                 let on_rest_day = ledger.rest_days.contains(&day);
                 WorkShift {
                     compensated: on_rest_day && ledger.gives_back(date),
+                    consent: view.is_agreed(employee, day),
                     ..worked(view, duty, plain)
                 }
             }

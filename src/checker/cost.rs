@@ -94,6 +94,16 @@ impl Cost {
         lines.map(|line| line.amount).sum()
     }
 
+    /// The sum of the terms that each person makes alone.
+    pub fn of_people(&self) -> Money {
+        let shared = [CostTerm::Gap, CostTerm::ShiftCover];
+        let own = self
+            .terms
+            .iter()
+            .filter(|line| !shared.contains(&line.term));
+        own.map(|line| line.amount).sum()
+    }
+
     /// The part that no decision changes.
     pub fn constant(&self) -> Money {
         self.of(CostTerm::BasePay)
@@ -121,7 +131,7 @@ pub(super) fn cost(
             CostTerm::Idle => each_person(view, |employee| idle(view, employee)),
             CostTerm::Wish => each_person(view, |employee| wishes(view, employee)),
             CostTerm::StartChange => each_person(view, |employee| start_changes(view, employee)),
-            CostTerm::Training => training(view),
+            CostTerm::Training => each_person(view, |employee| training(view, employee)),
             CostTerm::ShiftCover => shift_cover(view),
         }
     };
@@ -138,9 +148,7 @@ pub(super) fn cost(
 }
 
 fn each_person(view: &View<'_>, amount: impl Fn(EmployeeIx) -> i128) -> i128 {
-    (0..view.instance.employees.len())
-        .map(|index| amount(EmployeeIx(index)))
-        .sum()
+    view.staff().map(|(employee, _)| amount(employee)).sum()
 }
 
 /// A person with how he or she is paid.
@@ -301,14 +309,15 @@ fn start_changes(view: &View<'_>, employee: EmployeeIx) -> i128 {
     changes.count() as i128 * i128::from(view.instance.prices.start_change.0)
 }
 
-fn training(view: &View<'_>) -> i128 {
-    let placed: BTreeSet<_> = view.roster.trainings().collect();
-    let wanted: usize = view
-        .instance
-        .employees
-        .iter()
-        .map(|person| person.training.len())
-        .sum();
+fn training(view: &View<'_>, employee: EmployeeIx) -> i128 {
+    let days = view.days_of(employee);
+    let placed: BTreeSet<usize> = days
+        .filter_map(|(_, _, activity)| match activity {
+            Activity::Training(at) => Some(*at),
+            _ => None,
+        })
+        .collect();
+    let wanted = view.instance.employees[employee.0].training.len();
     (wanted - placed.len()) as i128 * i128::from(view.instance.prices.training.0)
 }
 

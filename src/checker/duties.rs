@@ -11,7 +11,7 @@ pub(super) fn check(view: &View<'_>, found: &mut Findings) {
         offered(view, item, found);
         breaks(view, item, found);
     }
-    for (employee, _) in view.instance.staff() {
+    for (employee, _) in view.staff() {
         succession(view, employee, found);
         one_at_a_time(view, employee, found);
     }

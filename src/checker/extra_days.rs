@@ -12,7 +12,8 @@ use crate::domain::{EmployeeIx, week_norm};
 use crate::roster::{Activity, week_starts};
 
 pub(super) fn check(view: &View<'_>, ledgers: &[Ledger], found: &mut Findings) {
-    for ((employee, _), ledger) in view.instance.staff().zip(ledgers) {
+    for (employee, _) in view.staff() {
+        let ledger = &ledgers[employee.0];
         training(view, employee, found);
         comp_days(view, employee, ledger, found);
         norm_days(view, employee, ledger, found);

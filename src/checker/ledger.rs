@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use super::view::View;
-use crate::domain::Contract;
-use crate::roster::{CompDay, CompDayState, comp_days, rest_day_work};
+use crate::domain::{Contract, EmployeeIx};
+use crate::roster::{CompDay, CompDayState, comp_days_of, rest_day_work_preferring};
 
 /// One person's rest-day work and comp lots.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Ledger {
     /// Days of the horizon whose duty is work on a rest day.
     pub rest_days: Vec<usize>,
@@ -29,24 +30,33 @@ pub(super) fn earns_lot(contract: &Contract, date: NaiveDate) -> bool {
     !contract.is_statutory_holiday(date)
 }
 
-/// Everybody's ledger, by employee.
+/// The ledgers of all who are looked at, by employee; those of others are empty.
 pub(super) fn ledgers(view: &View<'_>) -> Vec<Ledger> {
+    let mut ledgers = vec![Ledger::default(); view.instance.employees.len()];
+    for (employee, _) in view.staff() {
+        ledgers[employee.0] = ledger(view, employee);
+    }
+    ledgers
+}
+
+/// One person's ledger.
+pub(super) fn ledger(view: &View<'_>, employee: EmployeeIx) -> Ledger {
     let instance = view.instance;
-    let ledger = |(employee, person)| {
-        let contract = instance.contract_of(person);
-        let (lots, unbacked) = comp_days(
-            instance,
-            view.roster,
-            employee,
-            |date| earns_lot(contract, date),
-            contract.lot_expiry_days(),
-            view.quiet.outlook(view.home(employee)),
-        );
-        Ledger {
-            rest_days: rest_day_work(instance, view.roster, employee),
-            lots,
-            unbacked,
-        }
-    };
-    instance.staff().map(ledger).collect()
+    let contract = instance.contract_of(&instance.employees[employee.0]);
+    let chosen = |day| view.is_agreed(employee, day);
+    let rest_days = rest_day_work_preferring(instance, view.roster, employee, chosen);
+    let (lots, unbacked) = comp_days_of(
+        instance,
+        view.roster,
+        employee,
+        &rest_days,
+        |date| earns_lot(contract, date),
+        contract.lot_expiry_days(),
+        view.quiet.outlook(view.home(employee)),
+    );
+    Ledger {
+        rest_days,
+        lots,
+        unbacked,
+    }
 }

@@ -2,17 +2,17 @@
 
 use chrono::NaiveDate;
 
-use super::case::{Brief, Dates, brief};
+use super::bench::Bench;
+use super::case::brief;
 use super::findings::{AuditFinding, Findings, Severity, Subject};
 use super::law_words::place_words;
 use super::ledger::Ledger;
 use super::view::View;
 use super::words::who;
-use crate::domain::{Employee, EmployeeIx};
+use crate::domain::EmployeeIx;
 use crate::law::words::{measured, part_words, rule_words};
 use crate::law::{
-    self, Basis, Case, DayTable, Evaluation, Outcome, Place, Premium, PremiumClass, RuleRecord,
-    WorkShift, evaluate,
+    self, Basis, Evaluation, Outcome, Place, Premium, PremiumClass, RuleRecord, WorkShift, evaluate,
 };
 use crate::units::{Minutes, Money};
 
@@ -27,49 +27,49 @@ pub(super) struct Owed {
     pub place: String,
 }
 
-/// Holds everybody to the rules of the contract; returns the extra pay owed, by employee.
-pub(super) fn judge(view: &View<'_>, ledgers: &[Ledger], found: &mut Findings) -> Vec<Vec<Owed>> {
-    let horizon = &view.instance.horizon;
-    let days = match DayTable::new(horizon.zone.name(), horizon.start, horizon.end()) {
-        Ok(days) => days,
-        Err(error) => {
-            found.violation(
-                "law_not_judged",
-                Subject::default(),
-                format!("The roster could not be held to the law: {error}."),
-                format!("无法按劳动法规审核班表：{error}。"),
-            );
-            return ledgers.iter().map(|_| Vec::new()).collect();
-        }
+/// Holds all who are looked at to the rules of the contract; returns the extra pay owed, by employee.
+pub(super) fn judge(
+    view: &View<'_>,
+    bench: &Bench,
+    ledgers: &[Ledger],
+    found: &mut Findings,
+) -> Vec<Vec<Owed>> {
+    let mut premiums: Vec<Vec<Owed>> = ledgers.iter().map(|_| Vec::new()).collect();
+    if let Err(error) = &bench.days {
+        found.violation(
+            "law_not_judged",
+            Subject::default(),
+            format!("The roster could not be held to the law: {error}."),
+            format!("无法按劳动法规审核班表：{error}。"),
+        );
+        return premiums;
+    }
+    for (employee, _) in view.staff() {
+        premiums[employee.0] = judge_one(view, bench, employee, &ledgers[employee.0], found);
+    }
+    premiums
+}
+
+/// Holds one person to the rules; returns the extra pay owed.
+pub(super) fn judge_one(
+    view: &View<'_>,
+    bench: &Bench,
+    employee: EmployeeIx,
+    ledger: &Ledger,
+    found: &mut Findings,
+) -> Vec<Owed> {
+    let Ok(days) = &bench.days else {
+        return Vec::new();
     };
-    let dates = Dates::of(view);
-    let judge_one = |(employee, person): (EmployeeIx, &Employee)| {
-        let ledger = &ledgers[employee.0];
-        let rules = &view.instance.contract_of(person).rules;
-        let brief = brief(view, employee, ledger, &dates);
-        let Brief {
-            person,
-            shifts,
-            history,
-            calendar,
-            events,
-        } = &brief;
-        let case = Case {
-            days: &days,
-            person,
-            shifts,
-            history,
-            calendar,
-            events,
-        };
-        let answer = evaluate(rules, &case);
-        report(view, employee, &answer, rules, shifts, found);
-        let premiums = answer.premiums.into_iter();
-        premiums
-            .filter_map(|premium| owed(view, employee, premium, shifts, found))
-            .collect()
-    };
-    view.instance.staff().map(judge_one).collect()
+    let person = &view.instance.employees[employee.0];
+    let rules = &view.instance.contract_of(person).rules;
+    let brief = brief(view, employee, ledger, &bench.dates);
+    let answer = evaluate(rules, &brief.case(days));
+    report(view, employee, &answer, rules, &brief.shifts, found);
+    let premiums = answer.premiums.into_iter();
+    premiums
+        .filter_map(|premium| owed(view, employee, premium, &brief.shifts, found))
+        .collect()
 }
 
 /// Turns the law's answer about one person into findings.
@@ -131,7 +131,7 @@ fn source(finding: &law::Finding) -> String {
 
 /// Costs and warnings may be shown. So may going beyond a rule of the company or an agreement that its author marked
 /// as one that may be priced; the law itself has no price.
-fn severity(outcome: Outcome, rule: Option<&RuleRecord>) -> Severity {
+pub fn severity(outcome: Outcome, rule: Option<&RuleRecord>) -> Severity {
     let priced =
         rule.is_some_and(|rule| rule.severity == law::Severity::Soft && rule.basis != Basis::Law);
     match outcome {

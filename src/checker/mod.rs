@@ -5,6 +5,7 @@
 //! [`Severity::Violation`] is not shown to anyone.
 
 mod absences;
+mod bench;
 mod case;
 mod consents;
 mod cost;
@@ -25,11 +26,14 @@ mod tests;
 mod view;
 mod words;
 
+pub use bench::{Bench, PeopleAudit, PremiumOwed};
+pub use case::Brief;
 pub use cost::{Cost, CostLine, CostTerm};
 pub use coverage::CoveredInterval;
 pub use findings::{AuditFinding, Severity, Subject};
+pub use legality::severity;
+pub use view::Agreed;
 
-use crate::demand::QuietDays;
 use crate::domain::{CoverageRequirement, Instance};
 use crate::roster::{CompDay, CoverageGap, Roster, ShiftGap};
 
@@ -83,22 +87,31 @@ impl Audit {
 /// A day that makes no sense (an unknown hall, an end before its start) is reported and then judged as a day of rest,
 /// so that one fault hides no other.
 pub fn audit(instance: &Instance, needs: &[CoverageRequirement], roster: &Roster) -> Audit {
+    audit_agreed(instance, needs, roster, &Agreed::new())
+}
+
+/// As [`audit`], where people agreed to some of their duties by taking them: that stands for a consent on file to what
+/// follows from those duties alone.
+pub fn audit_agreed(
+    instance: &Instance,
+    needs: &[CoverageRequirement],
+    roster: &Roster,
+    agreed: &Agreed,
+) -> Audit {
     let mut found = Findings::default();
     let roster = shape::sound(instance, roster, &mut found);
-    let quiet = QuietDays::of(instance);
+    let bench = Bench::of(instance);
     let view = View {
         instance,
         roster: &roster,
-        quiet: &quiet,
+        quiet: &bench.quiet,
+        agreed,
+        only: None,
     };
     duties::check(&view, &mut found);
     serving::check(&view, &mut found);
     halls::check(&view, &mut found);
-    absences::check(&view, &mut found);
-    let ledgers = ledger::ledgers(&view);
-    extra_days::check(&view, &ledgers, &mut found);
-    let premiums = legality::judge(&view, &ledgers, &mut found);
-    consents::check(&view, &ledgers, &premiums, &mut found);
+    let (ledgers, premiums) = bench::days_checks(&view, &bench, &mut found);
     let coverage = coverage::covered(&view, needs, &mut found);
     let cost = cost::cost(&view, &ledgers, &premiums, &coverage);
     Audit {

@@ -1,17 +1,27 @@
 //! What every check looks at, and the walks over it that several checks share.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::demand::QuietDays;
-use crate::domain::{EmployeeIx, HallIx, Instance, Served, SkillIx};
+use crate::domain::{Employee, EmployeeIx, HallIx, Instance, Served, SkillIx};
 use crate::roster::{Activity, Duty, Roster};
 
 /// A roster whose references are known to be good, with its problem.
+#[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub instance: &'a Instance,
     pub roster: &'a Roster,
     pub quiet: &'a QuietDays,
+    /// Duties that the person agreed to by taking them.
+    pub agreed: &'a Agreed,
+    /// The people who are looked at; everybody when `None`.
+    pub only: Option<&'a BTreeSet<EmployeeIx>>,
 }
+
+/// Duties that the person agreed to by taking them, as (who, day of the horizon).
+pub type Agreed = BTreeSet<(EmployeeIx, usize)>;
 
 /// One person's duty on one day.
 #[derive(Clone, Copy)]
@@ -22,6 +32,23 @@ pub(super) struct DutyDay<'a> {
 }
 
 impl<'a> View<'a> {
+    /// The people who are looked at.
+    pub fn staff(&self) -> impl Iterator<Item = (EmployeeIx, &'a Employee)> + use<'a> {
+        let view = *self;
+        let staff = self.instance.staff();
+        staff.filter(move |(employee, _)| view.looks_at(*employee))
+    }
+
+    /// Whether a person is one of them.
+    pub fn looks_at(&self, employee: EmployeeIx) -> bool {
+        self.only.is_none_or(|people| people.contains(&employee))
+    }
+
+    /// Whether the person agreed to the duty of a day by taking it.
+    pub fn is_agreed(&self, employee: EmployeeIx, day: usize) -> bool {
+        self.agreed.contains(&(employee, day))
+    }
+
     /// One person's days, in order.
     pub fn days_of(
         &self,
@@ -47,7 +74,7 @@ impl<'a> View<'a> {
 
     /// Everybody's duties, by employee and day.
     pub fn duties(&self) -> impl Iterator<Item = DutyDay<'a>> + '_ {
-        (0..self.instance.employees.len()).flat_map(|index| self.duties_of(EmployeeIx(index)))
+        (self.staff()).flat_map(|(employee, _)| self.duties_of(employee))
     }
 
     /// First instant and instant after the last of an activity at work, if it is one.

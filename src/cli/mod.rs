@@ -4,6 +4,7 @@
 
 mod check;
 mod claimed;
+mod connection;
 mod diff;
 mod evidence;
 mod export;
@@ -12,9 +13,12 @@ mod import;
 mod input;
 mod law;
 mod outputs;
+mod print;
 mod progress;
 mod report;
 mod roster;
+mod serve;
+mod shift;
 mod solve;
 mod wait;
 
@@ -53,8 +57,8 @@ enum Command {
     Export(export::Arguments),
     /// Write the report of a roster: one HTML page to look at. 报告：一份可离线查看的网页。
     Report(report::Arguments),
-    /// Write a roster as spreadsheets, calendars or sheets for the wall. 班表：表格、日历、上墙页。
-    Roster(roster::Arguments),
+    /// Write a roster as spreadsheets, calendars or sheets for the wall. 打印：表格、日历、上墙页。
+    Print(print::Arguments),
     /// Say what changed between two rosters, and for whom. 变化：两份班表之间谁的哪一天变了。
     Diff(diff::Arguments),
     /// Write an instance from a printed recipe. 生成：按公开的配方生成算例。
@@ -63,6 +67,12 @@ enum Command {
     Law(law::Arguments),
     /// Tell what customers wait on a day. 等待：一天中各时段的等待。
     Wait(wait::Arguments),
+    /// Run the service. 服务：在本机运行排班服务。
+    Serve(serve::Arguments),
+    /// Submit, watch, publish rosters. 班表：提交、查看、发布（人力资源）。
+    Roster(roster::Arguments),
+    /// Look for shifts, claim, give back. 班务：查看、认领、退回（员工）。
+    Shift(shift::Arguments),
 }
 
 /// Runs the command named by the process's arguments.
@@ -73,11 +83,14 @@ pub fn run() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
-        Command::Roster(arguments) => roster::run(&arguments),
+        Command::Print(arguments) => print::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Wait(arguments) => wait::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
+        Command::Roster(arguments) => roster::run(&arguments),
+        Command::Shift(arguments) => shift::run(&arguments),
     };
     match outcome {
         Ok(code) => ExitCode::from(code),

@@ -1,6 +1,7 @@
 //! What customers and HR ask for: forecasts, heads, outlook.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::index::{ClassIx, HallIx, PostIx, QueueIx, TemplateIx};
 use crate::units::{Minutes, Money};
@@ -25,7 +26,8 @@ pub struct DemandInterval {
 }
 
 /// What a person can be put to inside a hall.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Served {
     /// A line of customers.
     Queue(QueueIx),
@@ -34,7 +36,7 @@ pub enum Served {
 }
 
 /// Heads needed by hall, queue or post, and time.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CoverageRequirement {
     /// Where.
     pub hall: HallIx,

@@ -15,11 +15,14 @@ mod workbook;
 
 pub use calendar::{Handed, write_calendars};
 pub use curtois::read_curtois;
-pub use instance::{instance_from_proto, instance_to_proto, read_instance, write_instance};
-pub use json::utf8;
+pub use instance::{
+    instance_from_proto, instance_to_proto, minutes as clock_minutes, parse_time, read_instance,
+    write_instance,
+};
+pub use json::{digest, json_text, utf8};
 pub use roster_file::{
-    ClaimedRoster, read_earlier_roster, read_roster, roster_sha256, roster_to_proto, write_csv,
-    write_roster,
+    ClaimedRoster, read_earlier_roster, read_roster, read_roster_message, roster_sha256,
+    roster_to_proto, write_csv, write_roster,
 };
 pub use workbook::write_xlsx;
 

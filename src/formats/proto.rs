@@ -1,4 +1,4 @@
-//! The messages of `proto/paiban/v1`, as generated, and their description.
+//! The messages of `proto/`, as generated, and their description.
 
 use std::sync::LazyLock;
 
@@ -12,10 +12,23 @@ mod generated {
 
 pub use generated::*;
 
-static POOL: LazyLock<Option<DescriptorPool>> = LazyLock::new(|| {
-    let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/paiban.fds"));
-    DescriptorPool::decode(bytes).ok()
-});
+/// Work that takes longer than a call: `google.longrunning`.
+#[allow(missing_docs, clippy::all, reason = "generated")]
+pub mod longrunning {
+    include!(concat!(env!("OUT_DIR"), "/google.longrunning.rs"));
+}
+
+/// The error model of gRPC: `google.rpc`.
+#[allow(missing_docs, clippy::all, reason = "generated")]
+pub mod rpc {
+    include!(concat!(env!("OUT_DIR"), "/google.rpc.rs"));
+}
+
+/// The description of every file of `proto/`, encoded.
+pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/paiban.fds"));
+
+static POOL: LazyLock<Option<DescriptorPool>> =
+    LazyLock::new(|| DescriptorPool::decode(DESCRIPTORS).ok());
 
 /// Description of a message of this package by its short name; `None` for a name there is not.
 pub fn message(name: &str) -> Option<MessageDescriptor> {

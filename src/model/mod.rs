@@ -12,6 +12,7 @@ mod decode;
 mod draft;
 mod encode;
 mod greedy;
+mod moves;
 mod options;
 mod rules;
 mod serving;
@@ -26,8 +27,11 @@ use crate::demand::QuietDays;
 use crate::domain::{CoverageRequirement, EmployeeIx, Instance};
 use crate::paths::{PathProblem, Solution};
 use crate::roster::{Roster, week_starts};
+use crate::units::Money;
 
 pub use draft::Unsolvable;
+pub use options::Planned;
+pub use serving::share_out;
 
 use breaks::BreakPlaces;
 use cover::Cover;
@@ -51,10 +55,27 @@ pub fn build(
     needs: &[CoverageRequirement],
     quiet: &QuietDays,
 ) -> Result<Model, Vec<Unsolvable>> {
+    build_within(instance, needs, quiet, &|_, _, _| true)
+}
+
+/// As [`build`], leaving out what `allows` refuses to somebody on a day of the horizon.
+pub fn build_within(
+    instance: &Instance,
+    needs: &[CoverageRequirement],
+    quiet: &QuietDays,
+    allows: &dyn Fn(EmployeeIx, usize, Planned) -> bool,
+) -> Result<Model, Vec<Unsolvable>> {
     let places = BreakPlaces::of(instance);
+    let options_of = |employee: EmployeeIx| -> Vec<Vec<DayOption>> {
+        let mut days = options::by_day(instance, employee, &places, quiet);
+        for (day, options) in days.iter_mut().enumerate() {
+            options.retain(|option| allows(employee, day, option.planned));
+        }
+        days
+    };
     let options: Vec<Vec<Vec<DayOption>>> = instance
         .staff()
-        .map(|(employee, _)| options::by_day(instance, employee, &places, quiet))
+        .map(|(employee, _)| options_of(employee))
         .collect();
     let mut draft = ProblemDraft::new(instance, &options);
     let mut unsolvable = Vec::new();
@@ -117,6 +138,11 @@ impl Model {
         let mut roster = greedy::roster(self, instance, needs)?;
         serving::share_out(instance, needs, &mut roster);
         Some(roster)
+    }
+
+    /// Adds a price for every duty that differs from a roster's and for every person with such a duty.
+    pub fn price_moves(&mut self, from: &Roster, per_duty: Money, per_person: Money) {
+        moves::price(self, from, per_duty, per_person);
     }
 
     fn option(&self, employee: EmployeeIx, day: usize, choice: usize) -> &DayOption {

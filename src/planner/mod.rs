@@ -1,6 +1,7 @@
 //! The stories of planning, each on one screen.
 
 mod evidence;
+mod history;
 mod outcome;
 mod search;
 
@@ -15,6 +16,7 @@ use crate::roster::Roster;
 
 pub use crate::paths::Stage;
 pub use evidence::{Answer, Evidence, evidence};
+pub use history::after;
 pub use outcome::{NoRoster, Plan, Step};
 
 use search::{Task, search};

@@ -47,9 +47,31 @@ pub fn comp_days(
     expiry_days: i64,
     outlook: &[NaiveDate],
 ) -> (Vec<CompDay>, Vec<NaiveDate>) {
+    let extra = rest_day_work(instance, roster, employee);
+    comp_days_of(
+        instance,
+        roster,
+        employee,
+        &extra,
+        earns_lot,
+        expiry_days,
+        outlook,
+    )
+}
+
+/// As [`comp_days`], where the days of rest-day work are known already.
+pub fn comp_days_of(
+    instance: &Instance,
+    roster: &Roster,
+    employee: EmployeeIx,
+    rest_days: &[usize],
+    earns_lot: impl Fn(NaiveDate) -> bool,
+    expiry_days: i64,
+    outlook: &[NaiveDate],
+) -> (Vec<CompDay>, Vec<NaiveDate>) {
     let person = &instance.employees[employee.0];
     let mut lots = person.history.comp_lots.clone();
-    for day in rest_day_work(instance, roster, employee) {
+    for &day in rest_days {
         let earned = instance.horizon.date(day as i64);
         if let (Some(duty), true) = (roster.activity(employee, day).duty(), earns_lot(earned)) {
             lots.push(CompLot {

@@ -1,10 +1,13 @@
 //! What one person does on one day.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::{HallIx, Served, TemplateIx};
 use crate::units::Minutes;
 
 /// What one person does on one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Activity {
     /// Works.
     Duty(Duty),
@@ -29,7 +32,7 @@ impl Activity {
 }
 
 /// A day's work of one person. Instants are elapsed minutes since the Unix epoch.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duty {
     /// Where.
     pub hall: HallIx,
@@ -69,7 +72,7 @@ impl Duty {
 }
 
 /// A break with its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedBreak {
     /// First instant.
     pub start: i64,
@@ -82,7 +85,7 @@ pub struct PlacedBreak {
 }
 
 /// A stretch of a duty spent on one queue or post.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Serving {
     /// First instant.
     pub start: i64,

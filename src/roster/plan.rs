@@ -1,13 +1,14 @@
 //! A roster: every person's day, for every day of the horizon.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::duty::Activity;
 use crate::domain::{EmployeeIx, HallIx, Served, TemplateIx};
 use crate::units::Minutes;
 
 /// Who does what on which day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
     /// By employee, then by day of the horizon.
     pub days: Vec<Vec<Activity>>,

@@ -25,6 +25,16 @@ pub fn week_starts(instance: &Instance) -> Vec<NaiveDate> {
 ///
 /// Empty for contracts whose rules know no rest-day pay.
 pub fn rest_day_work(instance: &Instance, roster: &Roster, employee: EmployeeIx) -> Vec<usize> {
+    rest_day_work_preferring(instance, roster, employee, |_| false)
+}
+
+/// As [`rest_day_work`], where the surplus is looked for first on days that the person took by choice.
+pub fn rest_day_work_preferring(
+    instance: &Instance,
+    roster: &Roster,
+    employee: EmployeeIx,
+    chosen: impl Fn(usize) -> bool,
+) -> Vec<usize> {
     let person = &instance.employees[employee.0];
     let contract = instance.contract_of(person);
     if !contract.repays_rest_days() {
@@ -62,7 +72,10 @@ pub fn rest_day_work(instance: &Instance, roster: &Roster, employee: EmployeeIx)
         let surplus = duty_days - (norm.days - comp_days).max(0);
         if surplus > 0 && minutes > norm.minutes - comp_minutes {
             let first = duties.len().saturating_sub(surplus as usize);
-            found.extend_from_slice(&duties[first..]);
+            duties.sort_by_key(|day| (chosen(*day), *day));
+            duties.drain(..first);
+            duties.sort_unstable();
+            found.extend(duties);
         }
     }
     found

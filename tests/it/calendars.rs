@@ -96,7 +96,7 @@ fn nights_across_midnight_and_a_clock_change_keep_their_local_times() {
     let out = folder.path().join("ical");
     run(
         &[
-            "roster",
+            "print",
             &text(&instance),
             &text(&roster),
             "--ical",
@@ -159,7 +159,7 @@ fn a_changed_day_is_an_update_and_a_day_gone_is_cancelled_and_stays_so() {
     let out = folder.path().join("ical");
     let write = |roster: &Path, since: Option<&Path>, code: i32| {
         let mut arguments = vec![
-            "roster".to_owned(),
+            "print".to_owned(),
             text(&free),
             text(roster),
             "--ical".into(),

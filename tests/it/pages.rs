@@ -94,7 +94,7 @@ fn written(folder: &TempDir) -> (std::path::PathBuf, std::path::PathBuf) {
     ]);
     let sheets = folder.path().join("sheets");
     run(&[
-        "roster",
+        "print",
         &text(&instance),
         &text(&roster),
         "--sheets",
@@ -231,7 +231,7 @@ fn a_refused_roster_has_a_page_with_the_reasons_only() {
     let html = std::fs::read_to_string(&page).expect("the page");
     assert!(html.contains("must not be used") && !html.contains("id=\"roster\""));
     let output = paiban(&[
-        "roster",
+        "print",
         &text(&instance),
         &text(&wrong),
         "--xlsx",
@@ -248,7 +248,7 @@ fn a_workbook_opens_and_holds_every_day_and_equal_rosters_give_equal_bytes() {
     let book = |name: &str| {
         let path = folder.path().join(name);
         let output = paiban(&[
-            "roster",
+            "print",
             &text(&instance),
             &text(&roster),
             "--xlsx",

@@ -8,6 +8,7 @@ use crate::checker::findings::Findings;
 use crate::checker::ledger::ledgers;
 use crate::checker::legality::{Owed, report};
 use crate::checker::view::View;
+use crate::checker::{Agreed, Bench};
 use crate::checker::{AuditFinding, Severity};
 use crate::demand::QuietDays;
 use crate::domain::{Consent, Instance, NationalCalendar, Problem};
@@ -30,6 +31,8 @@ fn with_view<T>(
         instance: &instance,
         roster: &roster,
         quiet: &quiet,
+        agreed: &Agreed::new(),
+        only: None,
     })
 }
 
@@ -61,7 +64,7 @@ fn the_law_is_told_person_shifts_rest_days_and_comp_time() {
         roster.days[1][2] = Activity::Training(0);
     };
     with_view(spoil, |view| {
-        let (ledgers, dates) = (ledgers(view), Dates::of(view));
+        let (ledgers, dates) = (ledgers(view), Dates::of(view.instance, view.quiet));
         let ann = brief(view, ANN, &ledgers[0], &dates);
         assert_eq!(ann.person.regime.as_deref(), Some("standard"));
         assert!(ann.person.has_skill_on("vip", date(2)));
@@ -90,7 +93,7 @@ fn a_rest_day_whose_lot_gets_a_day_is_compensated() {
         roster.days[0][6] = Activity::CompDay(Minutes(480));
     };
     with_view(spoil, |view| {
-        let (ledgers, dates) = (ledgers(view), Dates::of(view));
+        let (ledgers, dates) = (ledgers(view), Dates::of(view.instance, view.quiet));
         let ann = brief(view, ANN, &ledgers[0], &dates);
         // Sunday repays Thursday's work, the older of the two surplus days.
         let given_back = ann.shifts.iter().filter(|shift| shift.compensated);
@@ -200,7 +203,13 @@ fn overtime_needs_consent() {
         with_view(spoil, |view| {
             let mut found = Findings::default();
             let premiums = [vec![owed(PremiumClass::WorkdayOvertime, 150)], Vec::new()];
-            consents::check(view, &ledgers(view), &premiums, &mut found);
+            consents::check(
+                view,
+                &Bench::of(view.instance),
+                &ledgers(view),
+                &premiums,
+                &mut found,
+            );
             found
                 .in_order()
                 .iter()

@@ -19,7 +19,7 @@ use crate::domain::Finding;
 pub use path::Path;
 pub use suggest::nearest;
 pub use text::utf8;
-pub use write::{canonical, pretty, value};
+pub use write::{canonical, digest, json_text, pretty, value};
 
 /// Most findings that are told of one file; whoever has more has a different file in mind.
 pub const FINDINGS_MAX: usize = 1_000;

@@ -33,8 +33,22 @@ pub fn pretty<M: Message>(descriptor: Option<MessageDescriptor>, message: &M) ->
     format!("{:#}\n", value(descriptor, message))
 }
 
+/// The text of any message of `proto/`, by its full name, on one line.
+pub fn json_text<M: Message>(name: &str, message: &M) -> String {
+    let pool = crate::formats::proto::descriptors();
+    compact(
+        pool.and_then(|pool| pool.get_message_by_name(name)),
+        message,
+    )
+}
+
 /// SHA-256, in hexadecimal, of the text that a message always has, however its file was laid out.
 pub fn canonical<M: Message>(descriptor: Option<MessageDescriptor>, message: &M) -> String {
-    let digest = Sha256::digest(compact(descriptor, message).as_bytes());
+    digest(compact(descriptor, message).as_bytes())
+}
+
+/// SHA-256 in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }

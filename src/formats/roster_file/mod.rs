@@ -42,6 +42,11 @@ pub fn roster_to_proto(sheet: &Sheet<'_>) -> proto::Roster {
     write::roster(sheet)
 }
 
+/// The message of a roster's JSON text.
+pub fn read_roster_message(text: &str) -> Result<proto::Roster, Vec<Finding>> {
+    json::read(proto::message("Roster"), text)
+}
+
 /// Reads a roster file, whoever wrote it: JSON, or for a benchmark instance also the table that its scorer reads.
 ///
 /// Of JSON only the witness, the cost and the bound are read: all else follows from them. A duty without times

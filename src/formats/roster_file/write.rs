@@ -46,6 +46,8 @@ pub fn roster(sheet: &Sheet<'_>) -> proto::Roster {
             .chain((audit.shift_gaps.iter()).map(|gap| shift_gap(instance, gap)))
             .collect(),
         warnings: sheet.warnings.to_vec(),
+        // What only the service knows.
+        ..proto::Roster::default()
     }
 }
 

@@ -1,0 +1,221 @@
+//! The search for a completion, quick ways first, each exact in what it says.
+
+use std::time::Duration;
+
+use super::desk::Desk;
+use super::exchange::{Found, Goal, Wish, search};
+use super::judged::Judged;
+use super::plan::{ShiftIx, Spot};
+use super::proof::blocking;
+use super::solve::{Reach, Solved, solve};
+use super::verdict::{Blocking, Way};
+use crate::checker::Agreed;
+use crate::domain::EmployeeIx;
+use crate::milp::StopSignal;
+use crate::roster::Roster;
+use crate::units::Money;
+
+/// How long an answer may be looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effort {
+    /// Weeks of single people that may be judged for exchanges; one takes some ten microseconds.
+    pub questions: usize,
+    /// Longest time of the solves behind them; `None` for none.
+    pub solve: Option<Duration>,
+}
+
+impl Effort {
+    /// Witness and exchanges only: milliseconds.
+    pub fn quick() -> Effort {
+        Effort {
+            questions: 600,
+            solve: None,
+        }
+    }
+
+    /// Everything, the solves together no longer than this.
+    pub fn solving(limit: Duration) -> Effort {
+        Effort {
+            questions: 20_000,
+            solve: Some(limit),
+        }
+    }
+}
+
+/// What came of the search.
+pub(super) enum Answer {
+    /// A complete witness.
+    Found(Box<Complete>),
+    /// It is proven that there is none.
+    Impossible(Blocking),
+    /// Neither.
+    Unknown,
+}
+
+/// A complete witness, and what is known about others.
+pub(super) struct Complete {
+    pub way: Way,
+    pub spot: usize,
+    /// What becomes of the spot.
+    pub becomes: Spot,
+    pub witness: Roster,
+    /// No completion costs less, where a solve has proven one.
+    pub bound: Option<Money>,
+}
+
+/// What a question may use.
+pub(super) struct Means<'m> {
+    pub now: i64,
+    pub effort: &'m Effort,
+    pub stop: &'m StopSignal,
+}
+
+/// Searches for a witness in which the person works the shift on a claimable spot.
+pub(super) fn with_claim(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+    means: &Means<'_>,
+) -> Answer {
+    let published = desk.shift(shift);
+    let mut committed = desk.committed[employee.0].clone();
+    committed[published.day] = Some(shift);
+    let agreed = desk.agreed_with(employee, &committed);
+    let at = |wanted| published.spots.iter().position(|spot| *spot == wanted);
+    let spots = [
+        (at(Spot::Open), Wish::Take, Spot::Claimed(employee)),
+        (
+            at(Spot::Extra),
+            Wish::TakeExtra,
+            Spot::ClaimedExtra(employee),
+        ),
+    ];
+    let mut best = Answer::Impossible(Blocking::default());
+    for (spot, wish, becomes) in spots {
+        let Some(spot) = spot else { continue };
+        let goal = Goal {
+            employee,
+            shift,
+            wish,
+        };
+        let target = Target {
+            goal,
+            spot,
+            becomes,
+            agreed: &agreed,
+        };
+        match (target.completion(desk, means), &best) {
+            (Answer::Found(found), _) => return Answer::Found(found),
+            (Answer::Unknown, _) | (_, Answer::Unknown) => best = Answer::Unknown,
+            (impossible, _) => best = impossible,
+        }
+    }
+    best
+}
+
+/// Searches for a witness in which the person no longer works a shift that he or she had claimed.
+pub(super) fn without_claim(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+    means: &Means<'_>,
+) -> Answer {
+    let published = desk.shift(shift);
+    let mut committed = desk.committed[employee.0].clone();
+    committed[published.day] = None;
+    let stays = desk.plan.claims_of(employee).any(|other| other != shift);
+    let agreed = if stays {
+        desk.agreed_with(employee, &committed)
+    } else {
+        desk.agreed_with(employee, &[])
+    };
+    let own = |spot: &Spot| spot.claimed() == Some(employee);
+    let Some(spot) = published.spots.iter().position(own) else {
+        return Answer::Impossible(Blocking::default());
+    };
+    let (wish, becomes) = match published.spots[spot] {
+        Spot::ClaimedExtra(_) => (Wish::LeaveExtra, Spot::Extra),
+        _ => (Wish::Leave, Spot::Open),
+    };
+    let goal = Goal {
+        employee,
+        shift,
+        wish,
+    };
+    let target = Target {
+        goal,
+        spot,
+        becomes,
+        agreed: &agreed,
+    };
+    target.completion(desk, means)
+}
+
+struct Target<'t> {
+    goal: Goal,
+    spot: usize,
+    becomes: Spot,
+    agreed: &'t Agreed,
+}
+
+impl Target<'_> {
+    fn completion(&self, desk: &Desk<'_>, means: &Means<'_>) -> Answer {
+        let judged = Judged::new(desk, self.agreed.clone(), means.effort.questions);
+        if let Some(found) = self.witness_already(desk, &judged) {
+            return found;
+        }
+        if let Found::Witness(rows, witness) = search(desk, &judged, self.goal, means.now) {
+            let way = if rows.len() > 1 {
+                Way::Exchange
+            } else {
+                Way::Witness
+            };
+            return self.found(way, *witness, None);
+        }
+        if let Some(blocking) = blocking(desk, self.goal, means.now) {
+            return Answer::Impossible(blocking);
+        }
+        let Some(limit) = means.effort.solve else {
+            return Answer::Unknown;
+        };
+        for (reach, way, share) in [
+            (Reach::Around, Way::Restricted, 0.3),
+            (Reach::Whole, Way::Full, 0.7),
+        ] {
+            let limit = limit.mul_f64(share);
+            match solve(desk, &judged, self.goal, reach, means, limit) {
+                Solved::Witness(witness, bound) => return self.found(way, *witness, bound),
+                Solved::Impossible(blocking) if reach == Reach::Whole => {
+                    return Answer::Impossible(blocking);
+                }
+                Solved::Impossible(_) | Solved::Unknown => {}
+            }
+        }
+        Answer::Unknown
+    }
+
+    /// The witness has the person on the shift: it only has to be lawful with the new commitment.
+    fn witness_already(&self, desk: &Desk<'_>, judged: &Judged<'_, '_>) -> Option<Answer> {
+        let Goal {
+            employee,
+            shift,
+            wish,
+        } = self.goal;
+        let row = &desk.holds[employee.0];
+        let has_it = row[desk.shift(shift).day] == Some(shift);
+        let lawful = wish == Wish::Take
+            && has_it
+            && judged.cost(employee, row).is_ok_and(|cost| cost.is_some());
+        lawful.then(|| self.found(Way::Witness, desk.plan.witness.clone(), None))
+    }
+
+    fn found(&self, way: Way, witness: Roster, bound: Option<Money>) -> Answer {
+        Answer::Found(Box::new(Complete {
+            way,
+            spot: self.spot,
+            becomes: self.becomes,
+            witness,
+            bound,
+        }))
+    }
+}

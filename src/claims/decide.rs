@@ -1,0 +1,317 @@
+//! The verdict on a claim and on a withdrawal, in the order in which they are made.
+
+use super::complete::{Answer, Complete, Effort, Means, with_claim, without_claim};
+use super::consequence::{completion, cost_change};
+use super::desk::Desk;
+use super::person::Bound;
+use super::plan::{PublishedShift, ShiftIx, Spot};
+use super::states::RosterState;
+use super::verdict::{
+    Completion, CostChange, Decision, Decline, Refusal, RuleWord, Verdict, WaitEffect,
+};
+use super::{consequence, waiting};
+use crate::checker::Agreed;
+use crate::domain::EmployeeIx;
+use crate::milp::StopSignal;
+use crate::roster::Activity;
+
+use serde::{Deserialize, Serialize};
+
+/// Most shifts that are told as nearest.
+const NEAREST_MAX: usize = 3;
+
+/// Most shifts that are tried for them.
+const TRIED_MAX: usize = 8;
+
+/// Answers a claim: who and when, the person, the plan, the consequence, the decision. Changes nothing.
+///
+/// `now` is in elapsed minutes since the Unix epoch. Without time for a proof the answer is [`Decision::Pending`].
+pub fn verdict(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+    now: i64,
+    effort: &Effort,
+    stop: &StopSignal,
+) -> Verdict {
+    let verdict = |decision| Verdict {
+        plan_version: desk.plan.version,
+        employee,
+        shift,
+        decision,
+        rules: Vec::new(),
+        consequence: None,
+        completion: None,
+    };
+    if let Err(refusal) = who_and_when(desk, employee, shift, now) {
+        return verdict(Decision::Declined(Decline::Refused(refusal)));
+    }
+    let rules = Bound::of(desk, employee).with(shift);
+    if rules.iter().any(|word| word.refuses) {
+        return Verdict {
+            rules,
+            ..verdict(Decision::Declined(Decline::Law))
+        };
+    }
+    let means = Means { now, effort, stop };
+    let answer = match with_claim(desk, employee, shift, &means) {
+        Answer::Found(found) => granted(desk, employee, shift, &found, &verdict),
+        Answer::Impossible(blocking) => verdict(Decision::Declined(Decline::Plan(blocking))),
+        Answer::Unknown => verdict(Decision::Pending),
+    };
+    Verdict { rules, ..answer }
+}
+
+/// A completion exists: what follows, and whether HR tolerates the price.
+fn granted(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+    found: &Complete,
+    verdict: &impl Fn(Decision) -> Verdict,
+) -> Verdict {
+    let agreed = agreed_after(desk, employee, shift, found.becomes);
+    let follows = consequence::consequence(desk, employee, shift, &agreed, found);
+    match desk.plan.terms.cost_tolerance {
+        Some(tolerance) if follows.cost.at_least > tolerance => {
+            verdict(Decision::Declined(Decline::TooDear {
+                at_least: follows.cost.at_least,
+                tolerance,
+            }))
+        }
+        // A cheaper completion may exist; it is not proven that none does.
+        Some(tolerance) if follows.cost.change > tolerance => verdict(Decision::Pending),
+        _ => Verdict {
+            consequence: Some(follows),
+            completion: Some(completion(desk, employee, found)),
+            ..verdict(Decision::Accepted)
+        },
+    }
+}
+
+/// Agreed duties once a spot has become somebody's claim, or no longer is.
+fn agreed_after(desk: &Desk<'_>, employee: EmployeeIx, shift: ShiftIx, becomes: Spot) -> Agreed {
+    let mut committed = desk.committed[employee.0].clone();
+    let day = desk.shift(shift).day;
+    if becomes.claimed().is_some() {
+        committed[day] = Some(shift);
+        return desk.agreed_with(employee, &committed);
+    }
+    committed[day] = None;
+    let claims = desk.plan.claims_of(employee).any(|other| other != shift);
+    desk.agreed_with(employee, if claims { &committed } else { &[] })
+}
+
+/// Who and when, before any rule is asked.
+fn who_and_when(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+    now: i64,
+) -> Result<(), Refusal> {
+    let person = known(desk, employee, shift)?;
+    let (plan, published) = (desk.plan, desk.shift(shift));
+    let terms = &plan.terms;
+    if plan.state != RosterState::Published {
+        return Err(Refusal::NotPublished);
+    }
+    if now < terms.opens {
+        return Err(Refusal::WindowNotOpen);
+    }
+    if now >= terms.closes {
+        return Err(Refusal::WindowClosed);
+    }
+    if published.spots.iter().all(|spot| *spot == Spot::Cancelled) {
+        return Err(Refusal::Cancelled);
+    }
+    let own = |spot: &Spot| spot.committed() == Some(employee);
+    if published.spots.iter().any(own) {
+        return Err(Refusal::HasIt);
+    }
+    if terms.is_frozen(published.start, now) {
+        return Err(Refusal::Frozen);
+    }
+    if published.free_spot().is_none() {
+        return Err(Refusal::NoSpotFree);
+    }
+    if !person.halls.contains(&published.hall) {
+        return Err(Refusal::HallNotAllowed);
+    }
+    let held = desk.committed[employee.0][published.day];
+    let on_leave = *plan.witness.activity(employee, published.day) == Activity::Leave;
+    if held.is_some() || on_leave || desk.is_pinned_free(employee, published.day) {
+        return Err(Refusal::DayTaken);
+    }
+    match terms.claims_per_person_max {
+        Some(most) if plan.claims_of(employee).count() >= most as usize => {
+            Err(Refusal::CapReached { most })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn known<'a>(
+    desk: &Desk<'a>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+) -> Result<&'a crate::domain::Employee, Refusal> {
+    let person = desk.instance().employees.get(employee.0);
+    let person = person.ok_or(Refusal::UnknownEmployee)?;
+    let published = desk.plan.shift(shift).ok_or(Refusal::UnknownShift)?;
+    let inside = published.day < desk.instance().horizon.day_count;
+    inside.then_some(person).ok_or(Refusal::UnknownShift)
+}
+
+/// The first look at one shift for one person: who, when, and the person's own rules; the plan is not asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// Which shift.
+    pub shift: ShiftIx,
+    /// Why the person cannot claim it.
+    pub refusal: Option<Refusal>,
+    /// What the rules say; a claim is refused when one of them refuses.
+    pub rules: Vec<RuleWord>,
+}
+
+impl Listing {
+    /// Whether neither terms nor rules speak against it.
+    pub fn may_claim(&self) -> bool {
+        self.refusal.is_none() && self.rules.iter().all(|word| !word.refuses)
+    }
+}
+
+/// Every shift with a free spot in a person's halls, in order of time, with what speaks against it.
+///
+/// Names nobody but the person: it may be shown to him or her as it is.
+pub fn list_for(desk: &Desk<'_>, employee: EmployeeIx, now: i64) -> Vec<Listing> {
+    let Some(person) = desk.instance().employees.get(employee.0) else {
+        return Vec::new();
+    };
+    let mut free: Vec<(ShiftIx, &PublishedShift)> = (desk.plan.list())
+        .filter(|(_, shift)| shift.free_spot().is_some() && person.halls.contains(&shift.hall))
+        .collect();
+    free.sort_by_key(|(at, shift)| (shift.start, *at));
+    let bound = Bound::of(desk, employee);
+    let look = |(at, _): (ShiftIx, _)| {
+        let refusal = who_and_when(desk, employee, at, now).err();
+        Listing {
+            shift: at,
+            refusal,
+            rules: match refusal {
+                None => bound.with(at),
+                Some(_) => Vec::new(),
+            },
+        }
+    };
+    free.into_iter().map(look).collect()
+}
+
+/// Up to three shifts nearest in time that would be granted, by the quick ways, to somebody whose claim was not.
+pub fn nearest(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+    now: i64,
+    effort: &Effort,
+) -> Vec<ShiftIx> {
+    let Some(wanted) = desk.plan.shift(shift) else {
+        return Vec::new();
+    };
+    let mut near: Vec<ShiftIx> = (list_for(desk, employee, now).into_iter())
+        .filter(|listing| listing.may_claim() && listing.shift != shift)
+        .map(|listing| listing.shift)
+        .collect();
+    near.sort_by_key(|at| (desk.shift(*at).start.abs_diff(wanted.start), *at));
+    let quick = Effort {
+        solve: None,
+        ..effort.clone()
+    };
+    let stop = StopSignal::new();
+    near.into_iter()
+        .take(TRIED_MAX)
+        .filter(|at| verdict(desk, employee, *at, now, &quick, &stop).is_accepted())
+        .take(NEAREST_MAX)
+        .collect()
+}
+
+/// The answer to a withdrawal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// The version it was made on.
+    pub plan_version: u64,
+    /// Who gives back.
+    pub employee: EmployeeIx,
+    /// What.
+    pub shift: ShiftIx,
+    /// Accepted: a completion without the claim exists. Otherwise HR decides.
+    pub decision: Decision,
+    /// How much dearer the plan becomes; for HR.
+    pub cost: Option<CostChange>,
+    /// How waits change.
+    pub waits: Option<WaitEffect>,
+    /// The witness without the claim.
+    pub completion: Option<Completion>,
+    /// What becomes of the spot.
+    pub becomes: Option<Spot>,
+}
+
+/// Answers a withdrawal: possible before the freeze, when a completion without the claim exists. Changes nothing.
+pub fn withdrawal(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+    now: i64,
+    effort: &Effort,
+    stop: &StopSignal,
+) -> Withdrawal {
+    let answer = |decision| Withdrawal {
+        plan_version: desk.plan.version,
+        employee,
+        shift,
+        decision,
+        cost: None,
+        waits: None,
+        completion: None,
+        becomes: None,
+    };
+    if let Err(refusal) = may_withdraw(desk, employee, shift, now) {
+        return answer(Decision::Declined(Decline::Refused(refusal)));
+    }
+    let means = Means { now, effort, stop };
+    match without_claim(desk, employee, shift, &means) {
+        Answer::Found(found) => {
+            let agreed = agreed_after(desk, employee, shift, found.becomes);
+            let halls = consequence::changed_halls(desk, &found.witness);
+            Withdrawal {
+                cost: Some(cost_change(desk, employee, &agreed, &found)),
+                waits: Some(waiting::effect(desk, &found.witness, &halls)),
+                completion: Some(completion(desk, employee, &found)),
+                becomes: Some(found.becomes),
+                ..answer(Decision::Accepted)
+            }
+        }
+        Answer::Impossible(blocking) => answer(Decision::Declined(Decline::Plan(blocking))),
+        Answer::Unknown => answer(Decision::Pending),
+    }
+}
+
+fn may_withdraw(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+    now: i64,
+) -> Result<(), Refusal> {
+    known(desk, employee, shift)?;
+    let published = desk.shift(shift);
+    let own = |spot: &Spot| spot.claimed() == Some(employee);
+    if desk.plan.state != RosterState::Published {
+        return Err(Refusal::NotPublished);
+    }
+    if !published.spots.iter().any(own) {
+        return Err(Refusal::NotClaimed);
+    }
+    if desk.plan.terms.is_frozen(published.start, now) {
+        return Err(Refusal::Frozen);
+    }
+    Ok(())
+}

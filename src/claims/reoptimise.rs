@@ -1,0 +1,512 @@
+//! A plan made to fit again after something has happened, with as little disruption as it is worth.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::call::{Uncovered, uncovered};
+use super::changes::{Change, changed, releases};
+use super::consequence::is_same_work;
+use super::desk::{Desk, Ground};
+use super::plan::{PublishedPlan, ShiftIx, Spot};
+use super::publish::new_shift;
+use super::serve::promise_of;
+use crate::checker::{Agreed, Audit, audit_agreed};
+use crate::domain::{Consent, EmployeeIx, Finding, Instance, Problem};
+use crate::milp::{Limits, StopSignal};
+use crate::model::{Planned, build_within, share_out};
+use crate::paths;
+use crate::roster::{Activity, Roster};
+use crate::units::Money;
+
+/// How far re-optimisation may go, and what a move is worth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReoptimiseLimits {
+    /// Longest time.
+    pub time: Duration,
+    /// Stop when cost and bound, prices of moves included, are this close, relative to the cost.
+    pub gap: f64,
+    /// Price of each duty that differs.
+    pub per_duty: Money,
+    /// Price of each person with such a duty.
+    pub per_person: Money,
+}
+
+impl Default for ReoptimiseLimits {
+    /// One second, 0.5 %, 20 a duty, 50 a person.
+    fn default() -> ReoptimiseLimits {
+        ReoptimiseLimits {
+            time: Duration::from_secs(1),
+            gap: 0.005,
+            per_duty: Money::units(20),
+            per_person: Money::units(50),
+        }
+    }
+}
+
+/// A plan that fits again.
+#[derive(Clone, Debug)]
+pub struct Reoptimised {
+    /// The instance after the changes; the new plan refers to it.
+    pub instance: Arc<Instance>,
+    /// The next version of the plan.
+    pub plan: PublishedPlan,
+    /// Everybody's changed days, with why.
+    pub moves: Vec<PlanMove>,
+    /// Shifts with more spots than before, with how many more.
+    pub added: Vec<(ShiftIx, usize)>,
+    /// Shifts with fewer spots than before, with how many fewer.
+    pub cancelled: Vec<(ShiftIx, usize)>,
+    /// What the plan costs with the price of its moves.
+    pub objective: Money,
+    /// No plan within the same limits costs less, moves included.
+    pub objective_bound: Money,
+    /// Hours without enough heads, with people to call.
+    pub uncovered: Vec<Uncovered>,
+}
+
+impl Reoptimised {
+    /// (objective - bound) / objective.
+    pub fn relative_gap(&self) -> f64 {
+        let (cost, bound) = (self.objective.0 as f64, self.objective_bound.0 as f64);
+        if cost == 0.0 {
+            0.0
+        } else {
+            (cost - bound) / cost
+        }
+    }
+
+    /// People other than those of the changes whose duties differ.
+    pub fn people_moved(&self) -> usize {
+        let moved = self.moves.iter().filter(|step| step.why == Why::Cover);
+        let mut people: Vec<EmployeeIx> = moved.map(|step| step.employee).collect();
+        people.dedup();
+        people.len()
+    }
+}
+
+/// One person's changed day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanMove {
+    /// Who.
+    pub employee: EmployeeIx,
+    /// When.
+    pub date: NaiveDate,
+    /// The shift before.
+    pub from: Option<ShiftIx>,
+    /// The shift after.
+    pub to: Option<ShiftIx>,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why somebody's day changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The person is absent.
+    Absent,
+    /// The person was released from the shift.
+    Withdrawn,
+    /// HR pinned the day.
+    Pinned,
+    /// To cover hours that others left or that a forecast asks for.
+    Cover,
+}
+
+/// Makes a published plan fit again. Past days, frozen shifts, accepted claims, assigned shifts and pins stay.
+///
+/// Nobody who is committed is moved: where only they could help, they stand among the people to call.
+///
+/// # Errors
+/// What is wrong with the changes; and `no_plan` when no lawful plan was found within the limits.
+pub fn reoptimise(
+    ground: &Ground,
+    plan: &PublishedPlan,
+    changes: &[Change],
+    now: i64,
+    limits: &ReoptimiseLimits,
+    stop: &StopSignal,
+) -> Result<Reoptimised, Vec<Finding>> {
+    let deadline = Instant::now() + limits.time;
+    let instance = Arc::new(changed(&ground.instance, plan, changes)?);
+    let after = Ground::new(instance);
+    let task = Task {
+        desk: Desk::new(ground, plan),
+        after: &after,
+        changes,
+        now,
+    };
+    let before = task.before();
+    let (roster, bound) = task.solve(&before, deadline, limits, stop)?;
+    let (roster, audit, agreed) = task.settle(&before, &roster)?;
+    Ok(task.told(&before, roster, &audit, &agreed, bound, limits))
+}
+
+fn no_plan(why: impl Into<String>) -> Vec<Finding> {
+    vec![Finding::new("no_plan", "plan", why)]
+}
+
+struct Task<'t> {
+    desk: Desk<'t>,
+    after: &'t Ground,
+    changes: &'t [Change],
+    now: i64,
+}
+
+impl Task<'_> {
+    /// The witness as it stands once the absent are away.
+    fn before(&self) -> Roster {
+        let mut roster = self.desk.plan.witness.clone();
+        for (employee, person) in self.after.instance.staff() {
+            for (day, date) in self.after.instance.horizon.days() {
+                let away = person.leave_on(date).is_some();
+                let activity = &mut roster.days[employee.0][day];
+                if away {
+                    *activity = Activity::Leave;
+                }
+            }
+        }
+        roster
+    }
+
+    fn is_released(&self, employee: EmployeeIx, day: usize) -> bool {
+        let date = self.after.instance.horizon.date(day as i64);
+        releases(self.changes, self.desk.plan, employee, date)
+    }
+
+    /// Whether a day stays as it is: it has passed, is committed, or its shift is frozen.
+    fn stays(&self, employee: EmployeeIx, day: usize) -> bool {
+        let horizon = &self.after.instance.horizon;
+        if self.is_released(employee, day) {
+            return false;
+        }
+        let (today, _) = horizon.local(self.now);
+        let terms = &self.desk.plan.terms;
+        let frozen = self.desk.holds[employee.0][day]
+            .is_some_and(|held| terms.is_frozen(self.desk.shift(held).start, self.now));
+        horizon.date(day as i64) < today || frozen || self.desk.committed[employee.0][day].is_some()
+    }
+
+    fn allows(&self, before: &Roster, who: EmployeeIx, day: usize, planned: Planned) -> bool {
+        let was = before.activity(who, day);
+        if self.stays(who, day) {
+            return is_planned(was, planned);
+        }
+        let Planned::Duty { template, .. } = planned else {
+            return true;
+        };
+        let instance = &self.after.instance;
+        let date = instance.horizon.date(day as i64);
+        let start = instance
+            .horizon
+            .instant(date, instance.templates[template.0].start);
+        !self.desk.plan.terms.is_frozen(start, self.now) && !self.gives_back(who, day, planned)
+    }
+
+    /// Whether it is the very shift that the person was released from.
+    fn gives_back(&self, who: EmployeeIx, day: usize, planned: Planned) -> bool {
+        let Planned::Duty { hall, template, .. } = planned else {
+            return false;
+        };
+        self.changes.iter().any(|change| match change {
+            Change::Withdrawal { employee, shift } if *employee == who => {
+                let shift = self.desk.shift(*shift);
+                (shift.day, shift.hall, shift.template) == (day, hall, template)
+            }
+            _ => false,
+        })
+    }
+
+    fn solve(
+        &self,
+        before: &Roster,
+        deadline: Instant,
+        limits: &ReoptimiseLimits,
+        stop: &StopSignal,
+    ) -> Result<(Roster, Money), Vec<Finding>> {
+        let instance = self.with_consents()?;
+        let (needs, quiet) = (&self.after.needs, self.after.bench.quiet());
+        let allows = |who, day, planned| self.allows(before, who, day, planned);
+        let mut model = build_within(&instance, needs, quiet, &allows).map_err(|blocked| {
+            let told = blocked.iter().map(|one| {
+                let why = format!("{} ({})", one.why, one.rules.join(", "));
+                Finding::new("no_plan", &one.employee, why)
+            });
+            told.collect::<Vec<Finding>>()
+        })?;
+        model.price_moves(before, limits.per_duty, limits.per_person);
+        let start = model.encode(&instance, before);
+        let limits = Limits {
+            deadline: Some(deadline),
+            relative_gap: limits.gap,
+            absolute_gap: 0.99,
+            ..Limits::default()
+        };
+        let answer = paths::solve(&model.problem, start.as_ref(), &limits, stop, |_| {});
+        match answer.solution {
+            Some(solution) => {
+                let bound = Money((answer.bound.max(0.0) - 1e-3).ceil() as i64);
+                Ok((model.decode(&instance, needs, &solution), bound))
+            }
+            None if answer.infeasible => Err(no_plan(
+                "the rules leave no plan after these changes; release somebody or undo a pin 变更后没有合法班表，请解除某人的班务或固定安排",
+            )),
+            None => Err(no_plan(
+                "no plan was found in time; allow more 未能在时限内找到班表，请给更多时间",
+            )),
+        }
+    }
+
+    /// Claimants' agreement as consents on file: looser than the checker, which settles what counts.
+    fn with_consents(&self) -> Result<Instance, Vec<Finding>> {
+        let mut problem: Problem = (**self.after.instance).clone();
+        for (employee, _) in &self.desk.agreed {
+            let person = &mut problem.employees[employee.0];
+            for consent in [Consent::Overtime, Consent::RestDayWork] {
+                if !person.consents_to(consent) {
+                    person.consents.push(consent);
+                }
+            }
+        }
+        Instance::new(problem)
+    }
+
+    /// The solved roster with the breaks that were published, queues shared out anew, and judged.
+    fn settle(
+        &self,
+        before: &Roster,
+        solved: &Roster,
+    ) -> Result<(Roster, Audit, Agreed), Vec<Finding>> {
+        let agreed: Agreed = (self.desk.agreed.iter().copied())
+            .filter(|(who, day)| self.stays(*who, *day))
+            .collect();
+        let keep_all = |_: EmployeeIx, _: usize| true;
+        let keep_fixed = |who: EmployeeIx, day: usize| self.stays(who, day);
+        let keeps: [&dyn Fn(EmployeeIx, usize) -> bool; 2] = [&keep_all, &keep_fixed];
+        let mut why = Vec::new();
+        for keep in keeps {
+            let mut roster = with_breaks(before, solved, keep);
+            share_out(&self.after.instance, &self.after.needs, &mut roster);
+            let audit = audit_agreed(&self.after.instance, &self.after.needs, &roster, &agreed);
+            if audit.is_clean() {
+                return Ok((roster, audit, agreed));
+            }
+            why = audit
+                .violations()
+                .map(|finding| {
+                    let told = format!("{} {}", finding.en, finding.zh);
+                    Finding::new("no_plan", finding.code, told)
+                })
+                .collect();
+        }
+        Err(why)
+    }
+
+    fn told(
+        &self,
+        before: &Roster,
+        roster: Roster,
+        audit: &Audit,
+        agreed: &Agreed,
+        bound: Money,
+        limits: &ReoptimiseLimits,
+    ) -> Reoptimised {
+        let list = self.relist(&roster);
+        let moves = self.moves(&roster, &list);
+        let price = disruption(before, &roster, limits);
+        let cost = audit.cost.total;
+        let plan = PublishedPlan {
+            version: self.desk.plan.version + 1,
+            state: self.desk.plan.state,
+            promise: promise_of(&self.after.instance, &roster),
+            witness: roster,
+            terms: self.desk.plan.terms.clone(),
+            cost,
+            bound: audit.cost.constant().max(bound - price.most).min(cost),
+            shifts: list.shifts,
+        };
+        let uncovered = uncovered(self.after, &plan, &audit.gaps, agreed, self.now);
+        Reoptimised {
+            instance: self.after.instance.clone(),
+            plan,
+            moves,
+            added: list.added,
+            cancelled: list.cancelled,
+            objective: cost + price.paid,
+            objective_bound: bound.min(cost + price.paid),
+            uncovered,
+        }
+    }
+
+    /// The shift list that fits the roster: spots that are needed no longer are cancelled, new ones opened.
+    fn relist(&self, roster: &Roster) -> List {
+        let mut shifts = self.desk.plan.shifts.clone();
+        let mut needed: BTreeMap<ShiftIx, Vec<EmployeeIx>> = BTreeMap::new();
+        for (employee, row) in roster.days.iter().enumerate() {
+            for (day, activity) in row.iter().enumerate() {
+                let Some(duty) = activity.duty() else {
+                    continue;
+                };
+                let same = |shift: &super::PublishedShift| shift.is_of(day, duty);
+                let at = shifts.iter().position(same).unwrap_or_else(|| {
+                    shifts.push(new_shift(&self.after.instance, &shifts, day, duty));
+                    shifts.len() - 1
+                });
+                needed
+                    .entry(ShiftIx(at))
+                    .or_default()
+                    .push(EmployeeIx(employee));
+            }
+        }
+        let (mut added, mut cancelled) = (Vec::new(), Vec::new());
+        for (at, shift) in shifts.iter_mut().enumerate() {
+            let people = needed.get(&ShiftIx(at)).map_or(&[][..], Vec::as_slice);
+            let was = shift.spots.iter().filter(|spot| spot.in_witness()).count();
+            fit(&mut shift.spots, people);
+            match people.len() as i64 - was as i64 {
+                0 => {}
+                more @ 1.. => added.push((ShiftIx(at), more as usize)),
+                fewer => cancelled.push((ShiftIx(at), -fewer as usize)),
+            }
+        }
+        List {
+            shifts,
+            added,
+            cancelled,
+        }
+    }
+
+    fn moves(&self, roster: &Roster, list: &List) -> Vec<PlanMove> {
+        let mut moves = Vec::new();
+        for (employee, _) in self.after.instance.staff() {
+            for (day, date) in self.after.instance.horizon.days() {
+                let old = self.desk.plan.witness.activity(employee, day);
+                let new = roster.activity(employee, day);
+                if is_same_work(old, new) {
+                    continue;
+                }
+                let to = new.duty().and_then(|duty| {
+                    let same = |shift: &super::PublishedShift| shift.is_of(day, duty);
+                    list.shifts.iter().position(same).map(ShiftIx)
+                });
+                moves.push(PlanMove {
+                    employee,
+                    date,
+                    from: self.desk.holds[employee.0][day],
+                    to,
+                    why: self.why(employee, date),
+                });
+            }
+        }
+        moves
+    }
+
+    fn why(&self, who: EmployeeIx, date: NaiveDate) -> Why {
+        let mine =
+            |change: &&Change| releases(std::slice::from_ref(*change), self.desk.plan, who, date);
+        match self.changes.iter().find(mine) {
+            Some(Change::Absence { .. }) => Why::Absent,
+            Some(Change::Withdrawal { .. }) => Why::Withdrawn,
+            Some(Change::Pin(_)) => Why::Pinned,
+            Some(Change::Forecast { .. }) | None => Why::Cover,
+        }
+    }
+}
+
+struct List {
+    shifts: Vec<super::PublishedShift>,
+    added: Vec<(ShiftIx, usize)>,
+    cancelled: Vec<(ShiftIx, usize)>,
+}
+
+/// Fits the spots of a shift to the people on it: commitments that they no longer keep are lifted.
+fn fit(spots: &mut Vec<Spot>, people: &[EmployeeIx]) {
+    let mut open = people.to_vec();
+    for spot in spots.iter_mut() {
+        let Some(who) = spot.committed() else {
+            continue;
+        };
+        match open.iter().position(|other| *other == who) {
+            Some(at) => {
+                open.swap_remove(at);
+            }
+            None => {
+                *spot = match spot {
+                    Spot::ClaimedExtra(_) => Spot::Extra,
+                    _ => Spot::Open,
+                }
+            }
+        }
+    }
+    let mut left = open.len();
+    for spot in spots.iter_mut().filter(|spot| **spot == Spot::Open) {
+        match left.checked_sub(1) {
+            Some(fewer) => left = fewer,
+            None => *spot = Spot::Cancelled,
+        }
+    }
+    spots.extend(std::iter::repeat_n(Spot::Open, left));
+}
+
+/// Whether a day stays what it was.
+fn is_planned(was: &Activity, planned: Planned) -> bool {
+    match (was, planned) {
+        (Activity::Duty(duty), Planned::Duty { hall, template, .. }) => {
+            (duty.hall, duty.template) == (hall, template)
+        }
+        (Activity::Rest, Planned::Rest) | (Activity::Leave, Planned::Leave) => true,
+        (Activity::Training(was), Planned::Training(index)) => *was == index,
+        (Activity::CompDay(was), Planned::Comp(length)) => *was == length,
+        _ => false,
+    }
+}
+
+/// The solved days with the breaks of duties that stay where they are, where `keep` says so.
+fn with_breaks(
+    before: &Roster,
+    solved: &Roster,
+    keep: &dyn Fn(EmployeeIx, usize) -> bool,
+) -> Roster {
+    let mut roster = solved.clone();
+    for (employee, row) in roster.days.iter_mut().enumerate() {
+        for (day, activity) in row.iter_mut().enumerate() {
+            let Activity::Duty(duty) = activity else {
+                continue;
+            };
+            duty.serving.clear();
+            let old = before.days[employee][day].duty();
+            let same = old.filter(|old| (old.hall, old.template) == (duty.hall, duty.template));
+            if let (Some(old), true) = (same, keep(EmployeeIx(employee), day)) {
+                duty.breaks.clone_from(&old.breaks);
+            }
+        }
+    }
+    roster
+}
+
+/// What moves cost.
+struct Disruption {
+    paid: Money,
+    /// If everybody's every day were moved.
+    most: Money,
+}
+
+fn disruption(before: &Roster, after: &Roster, limits: &ReoptimiseLimits) -> Disruption {
+    let duty = |activity: &Activity| activity.duty().map(|duty| (duty.hall, duty.template));
+    let (mut duties, mut people, mut cells) = (0, 0, 0);
+    for (old, new) in before.days.iter().zip(&after.days) {
+        let days = old.iter().zip(new);
+        let moved = days.filter(|(old, new)| duty(old) != duty(new)).count() as i64;
+        duties += moved;
+        people += i64::from(moved > 0);
+        cells += old.len() as i64;
+    }
+    Disruption {
+        paid: limits.per_duty * duties + limits.per_person * people,
+        most: limits.per_duty * cells + limits.per_person * before.days.len() as i64,
+    }
+}

@@ -1,0 +1,278 @@
+//! HR changes or pins days of a draft, and hears at once what the law and the plan say.
+//!
+//! An edit is a plan in which everything else stands: all other days are fixed, so that only breaks, queues and what
+//! follows from the edit are worked out anew, by the same planner and judged by the same checker.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use super::Service;
+use super::access::{self, Act};
+use super::events::EventKind;
+use super::fault::{BrokenRule, Fault, Reason};
+use super::held;
+use super::open_shifts::{StopWhenGone, blocking};
+use super::request::{Call, Entry};
+use super::rosters::stored;
+use crate::domain::{EmployeeIx, HallIx, Instance, Pin, Problem, TemplateIx};
+use crate::formats;
+use crate::milp::StopSignal;
+use crate::planner::{self, Plan, PlanOptions};
+use crate::report::Sheet;
+use crate::roster::{Activity, Roster};
+use crate::storage::{Change, PlanRow};
+use crate::units::{EmployeeId, Money, RosterId};
+use crate::worker::blame;
+
+/// What becomes of one day of one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayEdit {
+    /// Whose.
+    pub employee: EmployeeId,
+    /// Which day.
+    pub date: NaiveDate,
+    /// What is done on it.
+    pub day: EditedDay,
+    /// Whether no solve may move it from now on.
+    pub pinned: bool,
+}
+
+/// What is done on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EditedDay {
+    /// Works this template in this hall.
+    Duty {
+        /// Id of the hall.
+        hall: String,
+        /// Id of the template.
+        template: String,
+    },
+    /// Does not work.
+    Rest,
+    /// Stays as it is.
+    Keep,
+}
+
+/// What the edits came to.
+pub struct Edited {
+    /// What people should know about the roster as it is now.
+    pub notices: Vec<crate::checker::AuditFinding>,
+    /// How much dearer it became.
+    pub cost_change: Money,
+}
+
+impl Service {
+    /// Changes days of a draft; nothing changes unless the whole is legal.
+    ///
+    /// # Errors
+    /// [`Reason::RulesBroken`] with every rule that stands in the way.
+    pub async fn edit(
+        &self,
+        call: &Call,
+        id: &RosterId,
+        edits: &[DayEdit],
+    ) -> Result<Edited, Fault> {
+        access::may(&call.caller, Act::ChangeRosters)?;
+        if edits.is_empty() || edits.len() > self.limits.edits_max {
+            return Err(Fault::field(
+                "edits",
+                &format!("send 1 to {} edits", self.limits.edits_max),
+                &format!("请提交 1 至 {} 项变更", self.limits.edits_max),
+            ));
+        }
+        if let Some(first) = self.answered(call).await? {
+            return Ok(Edited {
+                notices: Vec::new(),
+                cost_change: Money(first.parse().unwrap_or_default()),
+            });
+        }
+        let mut row = self.idle_draft(call, id).await?;
+        let before = self.store.plan(id, None).await?;
+        let (instance, roster) = self.current_plan(&row).await?;
+        let (kept, fixed) = with_edits(&instance, &roster, edits)?;
+        let stop = StopSignal::new();
+        let _gone = StopWhenGone(stop.clone());
+        let limit = self.limits.edit_max;
+        let planned = blocking(move || plan_fixed(&fixed, limit, &stop)).await?;
+        let plan = planned.map_err(|why| broken(&instance, &why))?;
+        let change = plan.audit.cost.total - before.cost;
+        let edited = Edited {
+            notices: plan.audit.notices().cloned().collect(),
+            cost_change: change,
+        };
+        if call.validate_only {
+            return Ok(edited);
+        }
+        let kept = renewed(kept)?;
+        row.instance_sha256.clone_from(&kept.input_sha256);
+        row.updated_at = self.clock.now();
+        // The bound was proven without the new pins: it holds with them too.
+        let bound = before.bound.min(plan.audit.cost.total);
+        let plan_row = PlanRow {
+            roster: id.clone(),
+            number: row.plan + 1,
+            instance_sha256: kept.input_sha256.clone(),
+            job: None,
+            cost: plan.audit.cost.total,
+            bound,
+            body: body(&kept, &plan, bound),
+            created_at: self.clock.now(),
+        };
+        let changes = vec![
+            Change::Instance(stored(&kept)),
+            Change::Roster(row),
+            Change::Plan(plan_row),
+        ];
+        let entry = Entry::new("roster.edit", format!("rosters/{id}"));
+        let answer = change.0.to_string();
+        self.commit(call, id, Vec::new(), changes, entry, answer)
+            .await?;
+        self.tell(id, EventKind::Roster);
+        Ok(edited)
+    }
+}
+
+/// The problem with the pins that stay, and the same with everything fixed.
+fn with_edits(
+    instance: &Instance,
+    roster: &Roster,
+    edits: &[DayEdit],
+) -> Result<(Problem, Instance), Fault> {
+    let mut kept: Problem = (**instance).clone();
+    let mut fixed: Vec<Pin> = Vec::new();
+    let mut edited: HashSet<(EmployeeIx, NaiveDate)> = HashSet::new();
+    for (at, edit) in edits.iter().enumerate() {
+        let pin = asked_pin(instance, roster, at, edit)?;
+        if !edited.insert((pin.employee, pin.date)) {
+            return Err(Fault::field(
+                &format!("edits[{at}]"),
+                "this day of this person is edited twice; keep one",
+                "同一员工同一日期有两项变更，请保留一项",
+            ));
+        }
+        kept.pins
+            .retain(|known| (known.employee, known.date) != (pin.employee, pin.date));
+        if edit.pinned {
+            kept.pins.push(pin.clone());
+        }
+        fixed.push(pin);
+    }
+    for (employee, _) in instance.staff() {
+        for (day, date) in instance.horizon.days() {
+            if edited.contains(&(employee, date)) {
+                continue;
+            }
+            let duty = match roster.activity(employee, day) {
+                Activity::Duty(duty) => Some((duty.template, duty.hall)),
+                Activity::Rest => None,
+                // Follow from the rest, or stand in the instance.
+                Activity::Leave | Activity::Training(_) | Activity::CompDay(_) => continue,
+            };
+            fixed.push(Pin {
+                employee,
+                date,
+                duty,
+            });
+        }
+    }
+    let fixed = Problem {
+        pins: fixed,
+        ..kept.clone()
+    };
+    let fixed = Instance::new(fixed).map_err(|findings| Fault::instance(&findings))?;
+    Ok((kept, fixed))
+}
+
+fn asked_pin(
+    instance: &Instance,
+    roster: &Roster,
+    at: usize,
+    edit: &DayEdit,
+) -> Result<Pin, Fault> {
+    let employee = held::employee(instance, &edit.employee)?;
+    let field = |name: &str| format!("edits[{at}].{name}");
+    let day = instance.horizon.day_inside(edit.date).ok_or_else(|| {
+        Fault::field(
+            &field("date"),
+            "the date is no day of the horizon",
+            "日期不在排班范围内",
+        )
+    })?;
+    let duty = match &edit.day {
+        EditedDay::Rest => None,
+        EditedDay::Keep => match roster.activity(employee, day) {
+            Activity::Duty(duty) => Some((duty.template, duty.hall)),
+            _ => None,
+        },
+        EditedDay::Duty { hall, template } => {
+            let hall = instance.halls.iter().position(|known| known.id == *hall);
+            let hall = hall.ok_or_else(|| {
+                Fault::field(&field("duty.hall"), "there is no such hall", "没有该营业厅")
+            })?;
+            let known = instance
+                .templates
+                .iter()
+                .position(|known| known.id == *template);
+            let template = known.ok_or_else(|| {
+                Fault::field(
+                    &field("duty.shift_template"),
+                    "there is no such shift template",
+                    "没有该班次",
+                )
+            })?;
+            Some((TemplateIx(template), HallIx(hall)))
+        }
+    };
+    Ok(Pin {
+        employee,
+        date: edit.date,
+        duty,
+    })
+}
+
+fn plan_fixed(
+    instance: &Instance,
+    limit: Duration,
+    stop: &StopSignal,
+) -> Result<Plan, planner::NoRoster> {
+    let options = PlanOptions {
+        time_limit: Some(limit),
+        ..PlanOptions::default()
+    };
+    planner::plan(instance, &options, stop, |_| {})
+}
+
+/// The instance as it is stored, with its digest.
+pub(super) fn renewed(problem: Problem) -> Result<Instance, Fault> {
+    let file = formats::instance_to_proto(&problem);
+    formats::instance_from_proto(&file).map_err(|findings| Fault::instance(&findings))
+}
+
+fn body(instance: &Instance, plan: &Plan, bound: Money) -> String {
+    formats::write_roster(&Sheet {
+        instance,
+        roster: &plan.roster,
+        audit: &plan.audit,
+        standing: plan.standing,
+        bound,
+        seed: plan.seed,
+        warnings: &plan.needs.warnings,
+    })
+}
+
+/// The rules that stand in the way of an edit.
+fn broken(instance: &Instance, why: &planner::NoRoster) -> Fault {
+    let blamed = blame(instance, why);
+    let rules = blamed.into_iter().map(|blamed| BrokenRule {
+        rule: blamed.rule,
+        article: blamed.article,
+        en: blamed.en,
+        zh: blamed.zh,
+    });
+    Fault {
+        rules: rules.collect(),
+        ..Fault::new(Reason::RulesBroken, "")
+    }
+}

@@ -1,0 +1,271 @@
+//! A published roster is made to fit again: absences, other forecasts. Accepted claims, pins and the past stay.
+//!
+//! It runs as a job, and takes its turn among the claims of the roster: what it stores is one more version of the plan.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::Service;
+use super::claims::witness_row;
+use super::edit::renewed;
+use super::events::EventKind;
+use super::fault::Fault;
+use super::held::{Held, employee};
+use super::open_shifts::{blocking, instant};
+use super::rosters::stored;
+use super::solve_again::{ChangesAsked, interval};
+use crate::claims::{self, ClaimState, ReoptimiseLimits, Reoptimised, ShiftIx, Why};
+use crate::domain::{DemandInterval, HallIx, Instance, Served};
+use crate::jobs::{End, Job};
+use crate::milp::StopSignal;
+use crate::storage::{Change, ClaimFilter, PageRequest};
+use crate::units::{EmployeeId, Money, RosterId, ShiftId};
+
+/// The request of the job.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct MendRequest {
+    pub changes: ChangesAsked,
+    pub time_limit_ms: u64,
+}
+
+/// What changed and what is still missing, in names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mended {
+    /// Whose days change.
+    pub moves: Vec<Moved>,
+    /// How much dearer the plan is.
+    pub cost_change: Money,
+    /// Hours without enough heads.
+    pub uncovered: Vec<StillUncovered>,
+}
+
+/// One day of one person that changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Who.
+    pub employee: EmployeeId,
+    /// When.
+    pub date: chrono::NaiveDate,
+    /// The shift before.
+    pub from: Option<ShiftId>,
+    /// The shift after.
+    pub to: Option<ShiftId>,
+    /// Why.
+    pub why: Why,
+}
+
+/// Hours without enough heads, with people to call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StillUncovered {
+    /// Hall.
+    pub hall: String,
+    /// Queue or post.
+    pub queue: String,
+    /// When.
+    pub date: chrono::NaiveDate,
+    /// Local time of day, HH:MM.
+    pub start: String,
+    /// Local time of day, HH:MM.
+    pub end: String,
+    /// Heads missing.
+    pub missing: u32,
+    /// Whom to call, best first.
+    pub call: Vec<EmployeeId>,
+}
+
+impl Service {
+    /// Does the job: what is to be written, and its end.
+    pub(super) async fn mend(
+        &self,
+        job: &Job,
+        roster: &RosterId,
+    ) -> Result<(Vec<Change>, End), Fault> {
+        let asked: MendRequest = serde_json::from_str(&job.request).map_err(Fault::broken)?;
+        let held = self.held(roster).await?;
+        let changes = changes(&held.instance, &asked.changes)?;
+        let limits = ReoptimiseLimits {
+            time: Duration::from_millis(asked.time_limit_ms),
+            ..ReoptimiseLimits::default()
+        };
+        let now = instant(self.clock.now());
+        let judged = held.clone();
+        let done = blocking(move || {
+            claims::reoptimise(
+                &judged.ground,
+                &judged.plan,
+                &changes,
+                now,
+                &limits,
+                &StopSignal::new(),
+            )
+        });
+        match done.await? {
+            Err(findings) => {
+                let blamed = findings.iter().map(|finding| super::Blamed {
+                    rule: finding.code.to_string(),
+                    article: String::new(),
+                    employee: String::new(),
+                    en: finding.remedy.clone(),
+                    zh: finding.remedy_zh().unwrap_or(&finding.remedy).to_string(),
+                });
+                let blamed: Vec<super::Blamed> = blamed.collect();
+                let why = serde_json::json!({ "blamed": blamed }).to_string();
+                Ok((Vec::new(), End::Failed(why)))
+            }
+            Ok(fitted) => {
+                let told = told(&held, &fitted);
+                let result = serde_json::json!({ "mended": told }).to_string();
+                Ok((
+                    self.mended_rows(&held, &fitted).await?,
+                    End::Succeeded(result),
+                ))
+            }
+        }
+    }
+
+    async fn mended_rows(&self, held: &Held, fitted: &Reoptimised) -> Result<Vec<Change>, Fault> {
+        let roster = &held.row.id;
+        let now = self.clock.now();
+        let instance = renewed((**fitted.instance).clone())?;
+        let mut row = self.store.roster(roster).await?;
+        row.instance_sha256.clone_from(&instance.input_sha256);
+        row.updated_at = now;
+        let mut changes = vec![Change::Instance(stored(&instance)), Change::Roster(row)];
+        changes.extend(self.released(held, fitted).await?);
+        let list = self.shift_list(roster, &instance, &fitted.plan).await?;
+        changes.extend(list);
+        changes.push(Change::Witness(witness_row(roster, &fitted.plan, now)?));
+        Ok(changes)
+    }
+
+    /// Claims whose claimant no longer holds the spot end as withdrawn.
+    async fn released(&self, held: &Held, fitted: &Reoptimised) -> Result<Vec<Change>, Fault> {
+        let filter = ClaimFilter {
+            roster: Some(held.row.id.clone()),
+            states: vec![ClaimState::Accepted],
+            ..ClaimFilter::default()
+        };
+        let mut page = PageRequest::default();
+        let mut changes = Vec::new();
+        loop {
+            let found = self.store.claims(&filter, &page).await?;
+            for mut row in found.rows {
+                let who = held.employee(&row.employee)?;
+                let shift = fitted.plan.find(row.shift.as_str());
+                let spots = shift.map(|at| &fitted.plan.shifts[at.0].spots);
+                let kept =
+                    spots.is_some_and(|spots| spots.iter().any(|s| s.claimed() == Some(who)));
+                if !kept {
+                    row.state = ClaimState::Withdrawn;
+                    row.updated_at = self.clock.now();
+                    changes.extend(self.void_lot(&row).await?);
+                    changes.push(Change::Claim(row));
+                }
+            }
+            if found.next.is_empty() {
+                return Ok(changes);
+            }
+            page.token = found.next;
+        }
+    }
+
+    /// Tells everybody once it is stored.
+    pub(super) fn mended(&self, roster: &RosterId) {
+        self.seat(roster).put(None);
+        self.tell(roster, EventKind::Roster);
+    }
+}
+
+fn changes(instance: &Instance, asked: &ChangesAsked) -> Result<Vec<claims::Change>, Fault> {
+    let mut changes = Vec::new();
+    for absent in &asked.absences {
+        changes.push(claims::Change::Absence {
+            employee: employee(instance, &absent.employee)?,
+            from: absent.from,
+            to: absent.to,
+            reason: absent.reason.clone(),
+        });
+    }
+    let mut days: Vec<(HallIx, chrono::NaiveDate, Vec<DemandInterval>)> = Vec::new();
+    for (at, new) in asked.demand.iter().enumerate() {
+        let new = interval(instance, at, new)?;
+        match days
+            .iter_mut()
+            .find(|(hall, date, _)| (*hall, *date) == (new.hall, new.date))
+        {
+            Some((_, _, list)) => list.push(new),
+            None => days.push((new.hall, new.date, vec![new])),
+        }
+    }
+    for (hall, date, mut demand) in days {
+        // What nobody sent anew of that day stays as it was forecast.
+        let old = instance
+            .demand
+            .iter()
+            .filter(|old| (old.hall, old.date) == (hall, date));
+        let sent = demand.len();
+        for old in old {
+            let new = &demand[..sent];
+            if !new
+                .iter()
+                .any(|new| (new.class, new.start) == (old.class, old.start))
+            {
+                demand.push(old.clone());
+            }
+        }
+        let direct = instance
+            .coverage
+            .iter()
+            .filter(|need| need.hall == hall && instance.horizon.local(need.start).0 == date);
+        changes.push(claims::Change::Forecast {
+            hall,
+            date,
+            coverage: direct.cloned().collect(),
+            demand,
+        });
+    }
+    Ok(changes)
+}
+
+fn told(held: &Arc<Held>, fitted: &Reoptimised) -> Mended {
+    let instance = &held.instance;
+    let person = |who: crate::domain::EmployeeIx| EmployeeId(instance.employees[who.0].id.clone());
+    let shift = |at: Option<ShiftIx>| {
+        at.and_then(|at| fitted.plan.shift(at))
+            .map(|shift| ShiftId(shift.id.clone()))
+    };
+    let uncovered = fitted.uncovered.iter().map(|hours| {
+        let hall = &instance.halls[hours.hall.0];
+        StillUncovered {
+            hall: hall.id.clone(),
+            queue: match hours.served {
+                Served::Queue(queue) => hall.queues[queue.0].id.clone(),
+                Served::Post(post) => hall.posts[post.0].id.clone(),
+            },
+            date: hours.date,
+            start: instance.horizon.clock(hours.start, hours.date),
+            end: instance.horizon.clock(hours.end, hours.date),
+            missing: hours.missing,
+            call: hours
+                .call
+                .iter()
+                .map(|call| person(call.employee))
+                .collect(),
+        }
+    });
+    Mended {
+        moves: (fitted.moves.iter())
+            .map(|step| Moved {
+                employee: person(step.employee),
+                date: step.date,
+                from: shift(step.from),
+                to: shift(step.to),
+                why: step.why,
+            })
+            .collect(),
+        cost_change: fitted.plan.cost - held.plan.cost,
+        uncovered: uncovered.collect(),
+    }
+}

@@ -1,0 +1,149 @@
+//! What people can ask for, in their words: rosters by HR, open shifts and claims by staff.
+//!
+//! Every call carries its [`Caller`]; what callers may do is decided in `access` alone. What is asked twice under one
+//! request id is done once. Nothing here knows how calls arrive or how rows are stored.
+
+mod access;
+mod caller;
+mod claims;
+mod edit;
+mod events;
+mod export;
+mod fault;
+mod held;
+mod history;
+mod mend;
+mod mine;
+mod open_shifts;
+mod operations;
+mod publish;
+mod request;
+mod rosters;
+mod settings;
+mod shown;
+mod solve_again;
+mod told;
+mod work;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::{Notify, broadcast};
+
+use crate::jobs::Clock;
+use crate::storage::Store;
+use crate::units::RosterId;
+
+pub use crate::worker::Blamed;
+
+pub use access::Act;
+pub use caller::{Caller, Role};
+pub use claims::ClaimAsked;
+pub use edit::{DayEdit, Edited, EditedDay};
+pub use events::{Event, EventKind};
+pub use export::{ExportFormat, Exported, with_sheet};
+pub use fault::{BrokenRule, Fault, FieldFault, Kind, Reason};
+pub use held::Held;
+pub use mend::{Mended, Moved, StillUncovered};
+pub use operations::Operation;
+pub use publish::{WindowAsked, moment};
+pub use request::{Call, RequestId};
+pub use rosters::NewRoster;
+pub use settings::SolveSettings;
+pub use shown::{PlanShown, RosterShown};
+pub use solve_again::{Absent, ChangesAsked, Forecast};
+pub use told::{
+    BrokenWord, Claim, CompLot, Consequence, Coworker, Effect, Ledger, MyDay, MyRoster, OpenShift,
+    Pause, RuleWord, Verdict, VerdictDecision, WaitWord,
+};
+pub use work::works;
+
+/// Limits of the service itself; the store has its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most rows of one page.
+    pub page_max: u32,
+    /// Rows of a page when nobody says.
+    pub page_default: u32,
+    /// Most edits in one request.
+    pub edits_max: usize,
+    /// Longest solve, whatever the request says.
+    pub solve_max: Duration,
+    /// Longest time that a claim waits for its proof before it is told to stay pending.
+    pub verdict_max: Duration,
+    /// Longest time of the solve that decides a pending claim.
+    pub decide_max: Duration,
+    /// Longest re-optimisation of a published roster; claims wait for it.
+    pub mend_max: Duration,
+    /// Longest time of an edit.
+    pub edit_max: Duration,
+    /// How long answers to request ids are remembered.
+    pub answers_kept: Duration,
+}
+
+impl Default for Limits {
+    /// 200 and 50 rows, 500 edits, 10 min, 2 s, 60 s, 5 s, 10 s, 24 h.
+    fn default() -> Limits {
+        Limits {
+            page_max: 200,
+            page_default: 50,
+            edits_max: 500,
+            solve_max: Duration::from_secs(600),
+            verdict_max: Duration::from_secs(2),
+            decide_max: Duration::from_secs(60),
+            mend_max: Duration::from_secs(5),
+            edit_max: Duration::from_secs(10),
+            answers_kept: Duration::from_secs(86_400),
+        }
+    }
+}
+
+/// The use cases over one store.
+pub struct Service {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    limits: Limits,
+    desks: Mutex<HashMap<RosterId, Arc<held::Seat>>>,
+    events: broadcast::Sender<Event>,
+    work: Arc<Notify>,
+}
+
+impl Service {
+    /// Over a store. `work` is told when there is something for a worker to do.
+    pub fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        limits: Limits,
+        work: Arc<Notify>,
+    ) -> Service {
+        let (events, _) = broadcast::channel(1024);
+        Service {
+            store,
+            clock,
+            limits,
+            desks: Mutex::new(HashMap::new()),
+            events,
+            work,
+        }
+    }
+
+    /// Its limits.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Whether the store answers.
+    pub async fn check(&self) -> Result<(), Fault> {
+        Ok(self.store.check().await?)
+    }
+
+    fn seat(&self, roster: &RosterId) -> Arc<held::Seat> {
+        let mut desks = self.desks.lock().unwrap_or_else(PoisonError::into_inner);
+        if desks.len() > held::SEATS_MAX {
+            // What nobody uses at the moment can be read again.
+            desks.retain(|_, seat| Arc::strong_count(seat) > 1);
+        }
+        desks.entry(roster.clone()).or_default().clone()
+    }
+}

@@ -1,0 +1,143 @@
+//! Staff look for shifts, each with a verdict for themselves.
+
+use chrono::{DateTime, Utc};
+
+use super::Service;
+use super::access::{self, Act};
+use super::caller::Caller;
+use super::fault::{Fault, Reason};
+use super::held::Held;
+use super::told::{self, OpenShift};
+use crate::claims::{Desk, Effort, ShiftIx, verdict};
+use crate::domain::EmployeeIx;
+use crate::milp::StopSignal;
+use crate::storage::Page;
+use crate::units::{EmployeeId, RosterId, ShiftId};
+
+/// Weeks of single people that may be judged for one shift of a list; a claim itself is looked at longer.
+const QUESTIONS: usize = 100;
+
+/// A moment as the claims room counts it: elapsed minutes since the Unix epoch.
+pub(super) fn instant(now: DateTime<Utc>) -> i64 {
+    now.timestamp().div_euclid(60)
+}
+
+impl Service {
+    /// Shifts with spots for claiming, by start, each with what a claim would be told.
+    pub async fn list_open_shifts(
+        &self,
+        caller: &Caller,
+        roster: &RosterId,
+        employee: Option<&EmployeeId>,
+        size: u32,
+        token: &str,
+    ) -> Result<Page<OpenShift>, Fault> {
+        let who = access::person(caller, Act::ReadOwn, employee)?;
+        let held = self.seen(caller, roster).await?;
+        let who = held.employee(&who)?;
+        let page = self.page(size, token);
+        let from = position(&page.token)?;
+        let list: Vec<ShiftIx> = (held.plan.list())
+            .filter(|(_, shift)| shift.claim_counts().0 > 0)
+            .map(|(at, _)| at)
+            .collect();
+        let to = from.saturating_add(page.size as usize).min(list.len());
+        let shifts: Vec<ShiftIx> = list.get(from..to).unwrap_or_default().to_vec();
+        let now = instant(self.clock.now());
+        let rows = blocking(move || {
+            let tell = |at: &ShiftIx| with_verdict(&held, who, *at, now);
+            shifts.iter().filter_map(tell).collect()
+        });
+        let next = if to < list.len() {
+            format!("o{to}")
+        } else {
+            String::new()
+        };
+        Ok(Page {
+            rows: rows.await?,
+            next,
+        })
+    }
+
+    /// One of them.
+    pub async fn get_open_shift(
+        &self,
+        caller: &Caller,
+        roster: &RosterId,
+        shift: &ShiftId,
+        employee: Option<&EmployeeId>,
+    ) -> Result<OpenShift, Fault> {
+        let who = access::person(caller, Act::ReadOwn, employee)?;
+        let held = self.seen(caller, roster).await?;
+        let who = held.employee(&who)?;
+        let at = held.shift(shift)?;
+        let now = instant(self.clock.now());
+        let shown = blocking(move || with_verdict(&held, who, at, now)).await?;
+        shown.ok_or_else(|| Fault::new(Reason::OpenShiftNotFound, shift.as_str()))
+    }
+
+    /// Whether the caller may watch the open shifts of a roster.
+    pub async fn may_watch(&self, caller: &Caller, roster: &RosterId) -> Result<(), Fault> {
+        access::may(caller, Act::ReadOwn)?;
+        self.seen(caller, roster).await.map(|_| ())
+    }
+
+    /// A published plan for staff: a draft is none of theirs, as if it were not there.
+    pub(super) async fn seen(
+        &self,
+        caller: &Caller,
+        roster: &RosterId,
+    ) -> Result<std::sync::Arc<Held>, Fault> {
+        match self.held(roster).await {
+            Err(fault) if fault.reason == Reason::WrongState => {
+                Err(Fault::new(Reason::RosterNotFound, roster.as_str()))
+            }
+            Err(fault) => Err(fault),
+            Ok(held) => {
+                access::in_halls(caller, &held.row.halls)?;
+                Ok(held)
+            }
+        }
+    }
+}
+
+fn with_verdict(held: &Held, who: EmployeeIx, at: ShiftIx, now: i64) -> Option<OpenShift> {
+    let shift = held.plan.shift(at)?;
+    let mut shown = told::open_shift(&held.row.id, &held.instance, &held.plan.terms, shift, now);
+    let desk = Desk::new(&held.ground, &held.plan);
+    let effort = Effort {
+        questions: QUESTIONS,
+        solve: None,
+    };
+    let answer = verdict(&desk, who, at, now, &effort, &StopSignal::new());
+    let answer = answer.for_staff(Vec::new());
+    shown.verdict = Some(told::verdict(&held.instance, &held.plan, &answer));
+    Some(shown)
+}
+
+/// Where a page starts: an offset, since the list of a published roster only ever grows at its end.
+fn position(token: &str) -> Result<usize, Fault> {
+    if token.is_empty() {
+        return Ok(0);
+    }
+    let number = token.strip_prefix('o').and_then(|rest| rest.parse().ok());
+    number.ok_or_else(|| Fault::new(Reason::PageTokenInvalid, "page_token"))
+}
+
+/// Runs what takes longer than a moment beside the runtime.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Fault> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(Fault::broken)
+}
+
+/// Tells work beside the runtime to stop when the call that asked for it is given up.
+pub(super) struct StopWhenGone(pub StopSignal);
+
+impl Drop for StopWhenGone {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}

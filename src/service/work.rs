@@ -1,0 +1,86 @@
+//! What the service does as jobs: solves, re-optimisations, decisions of pending claims.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use serde::Deserialize;
+
+use super::Service;
+use super::fault::Fault;
+use crate::jobs::{End, JobKind};
+use crate::storage::StoreError;
+use crate::units::ClaimId;
+use crate::worker::{Desk, Ending, Solve, Work};
+
+/// The work of every kind of job.
+pub fn works(service: &Arc<Service>) -> HashMap<JobKind, Arc<dyn Work>> {
+    let solve = Solve {
+        time_max: service.limits().solve_max,
+        threads: 1,
+    };
+    let works: [(JobKind, Arc<dyn Work>); 3] = [
+        (JobKind::Solve, Arc::new(solve)),
+        (JobKind::Reoptimize, Arc::new(Mending(service.clone()))),
+        (JobKind::DecideClaim, Arc::new(Deciding(service.clone()))),
+    ];
+    works.into_iter().collect()
+}
+
+/// Makes a published roster fit again.
+struct Mending(Arc<Service>);
+
+#[async_trait]
+impl Work for Mending {
+    async fn run(&self, desk: &Desk) -> Result<(), StoreError> {
+        let job = desk.job();
+        let Some(roster) = job.roster.clone() else {
+            return desk
+                .end(Ending::of(End::Failed("a job of no roster".to_string())))
+                .await;
+        };
+        // In turn with the claims of the roster.
+        let seat = self.0.seat(&roster);
+        let _turn = seat.queue.lock().await;
+        let done = match self.0.mend(job, &roster).await {
+            Ok((changes, end)) => {
+                let ending = Ending {
+                    changes,
+                    ..Ending::of(end)
+                };
+                desk.end(ending).await
+            }
+            Err(fault) => desk.end(again(&fault)).await,
+        };
+        self.0.mended(&roster);
+        done
+    }
+}
+
+/// Decides a claim that could not be decided at once.
+struct Deciding(Arc<Service>);
+
+/// The request of such a job.
+#[derive(Deserialize)]
+struct DecideRequest {
+    claim: ClaimId,
+}
+
+#[async_trait]
+impl Work for Deciding {
+    async fn run(&self, desk: &Desk) -> Result<(), StoreError> {
+        let asked: DecideRequest = match serde_json::from_str(&desk.job().request) {
+            Ok(asked) => asked,
+            Err(error) => return desk.end(Ending::of(End::Failed(error.to_string()))).await,
+        };
+        match self.0.decide_pending(&asked.claim).await {
+            Ok(()) => desk.end(Ending::of(End::Succeeded("{}".to_string()))).await,
+            Err(fault) => desk.end(again(&fault)).await,
+        }
+    }
+}
+
+fn again(fault: &Fault) -> Ending {
+    let why = serde_json::json!({ "code": fault.reason.code(), "why": fault.subject });
+    Ending::of(End::TryAgain(why.to_string()))
+}

@@ -1,0 +1,590 @@
+//! Every way a method refuses, held against the table in `docs/errors.md`.
+
+use std::collections::BTreeSet;
+
+use paiban::formats::proto::{self, longrunning};
+use tonic::{Code, Status};
+use tonic_types::StatusExt;
+
+use super::running::{Running, create, week};
+
+/// (method, reason) pairs that were seen.
+#[derive(Default)]
+struct Seen(BTreeSet<(String, String)>);
+
+impl Seen {
+    /// Holds an answer to its code and reason; every error has its reason, and its text in both languages.
+    fn check<T: std::fmt::Debug>(
+        &mut self,
+        method: &str,
+        answer: Result<tonic::Response<T>, Status>,
+        code: Code,
+        reason: &str,
+    ) {
+        let status = answer.expect_err(method);
+        let details = status.get_error_details();
+        let info = details
+            .error_info()
+            .unwrap_or_else(|| panic!("{method}: {status:?}"));
+        assert_eq!(
+            (status.code(), info.reason.as_str()),
+            (code, reason),
+            "{method}: {status:?}"
+        );
+        let texts = status
+            .get_error_details_vec()
+            .into_iter()
+            .filter(|detail| matches!(detail, tonic_types::ErrorDetail::LocalizedMessage(_)));
+        assert_eq!(texts.count(), 2, "{method}: {status:?}");
+        self.0.insert((method.to_string(), reason.to_string()));
+    }
+}
+
+/// The rows of the table: method, code, reason.
+fn documented() -> BTreeSet<(String, String)> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
+    let text = std::fs::read_to_string(path).expect("the table is there");
+    let rows = text.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row
+            .split('|')
+            .map(|cell| cell.trim().trim_matches('`'))
+            .collect();
+        (cells[1].to_string(), cells[3].to_string())
+    })
+    .collect()
+}
+
+fn get(name: &str) -> proto::GetRosterRequest {
+    proto::GetRosterRequest {
+        name: name.to_string(),
+        view: 0,
+    }
+}
+
+#[tokio::test]
+async fn every_refusal_is_as_the_table_says() {
+    let service = Running::start();
+    let mut seen = Seen::default();
+    let draft = service.solved("draft", week()).await;
+    service.published("open").await;
+    callers(&service, &mut seen).await;
+    rosters(&service, &mut seen, &draft).await;
+    changes(&service, &mut seen).await;
+    staff(&service, &mut seen).await;
+    declined(&service, &mut seen).await;
+    operations(&service, &mut seen, &draft).await;
+    assert_eq!(
+        seen.0,
+        documented(),
+        "what is seen (left) is what docs/errors.md says (right)"
+    );
+}
+
+async fn callers(service: &Running, seen: &mut Seen) {
+    use paiban::api::grpc::roster_service_client::RosterServiceClient as Client;
+    let mut nobody = Client::new(service.wire(&[]).await);
+    let answer = nobody.get_roster(get("rosters/draft")).await;
+    seen.check("GetRoster", answer, Code::Unauthenticated, "CALLER_MISSING");
+    let mut boss = Client::new(service.wire(&[("paiban-role", "boss")]).await);
+    let answer = boss.get_roster(get("rosters/draft")).await;
+    seen.check("GetRoster", answer, Code::Unauthenticated, "CALLER_INVALID");
+    let caller = [("paiban-role", "staff"), ("paiban-employee", "E1")];
+    let mut employee = Client::new(service.wire(&caller).await);
+    let answer = employee.get_roster(get("rosters/draft")).await;
+    seen.check(
+        "GetRoster",
+        answer,
+        Code::PermissionDenied,
+        "ROLE_NOT_ALLOWED",
+    );
+    let caller = [("paiban-role", "hr"), ("paiban-halls", "elsewhere")];
+    let mut elsewhere = Client::new(service.wire(&caller).await);
+    let answer = elsewhere.get_roster(get("rosters/draft")).await;
+    seen.check(
+        "GetRoster",
+        answer,
+        Code::PermissionDenied,
+        "HALL_NOT_YOURS",
+    );
+}
+
+async fn rosters(service: &Running, seen: &mut Seen, draft: &proto::Roster) {
+    let mut hr = service.hr().await;
+    let method = "CreateRoster";
+    let answer = hr
+        .create_roster(proto::CreateRosterRequest::default())
+        .await;
+    seen.check(method, answer, Code::InvalidArgument, "FIELD_INVALID");
+    let mut bad = week();
+    bad.employees[0].contract = "none".to_string();
+    let answer = hr.create_roster(create("bad", bad)).await;
+    seen.check(method, answer, Code::InvalidArgument, "INSTANCE_INVALID");
+    let answer = hr.create_roster(create("draft", week())).await;
+    seen.check(method, answer, Code::AlreadyExists, "ROSTER_EXISTS");
+    let mut request = create("again", week());
+    request.request_id = "0f6a2c55-5f0c-4f6e-8a35-111111111111".to_string();
+    request.validate_only = false;
+    hr.create_roster(request.clone()).await.expect("accepted");
+    request.roster_id = "another".to_string();
+    let answer = hr.create_roster(request.clone()).await;
+    seen.check(method, answer, Code::InvalidArgument, "REQUEST_ID_REUSED");
+    request.previous_roster = "rosters/none".to_string();
+    request.request_id = String::new();
+    let answer = hr.create_roster(request).await;
+    seen.check(method, answer, Code::NotFound, "ROSTER_NOT_FOUND");
+
+    let answer = hr.get_roster(get("draft")).await;
+    seen.check("GetRoster", answer, Code::InvalidArgument, "FIELD_INVALID");
+    let answer = hr.get_roster(get("rosters/none")).await;
+    seen.check("GetRoster", answer, Code::NotFound, "ROSTER_NOT_FOUND");
+
+    let request = proto::ListRostersRequest {
+        page_size: -1,
+        ..proto::ListRostersRequest::default()
+    };
+    let answer = hr.list_rosters(request).await;
+    seen.check(
+        "ListRosters",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+    let request = proto::ListRostersRequest {
+        page_token: "no token".to_string(),
+        ..proto::ListRostersRequest::default()
+    };
+    let answer = hr.list_rosters(request).await;
+    seen.check(
+        "ListRosters",
+        answer,
+        Code::InvalidArgument,
+        "PAGE_TOKEN_INVALID",
+    );
+
+    let mut request = proto::DeleteRosterRequest {
+        name: draft.name.clone(),
+        etag: "old".to_string(),
+        ..proto::DeleteRosterRequest::default()
+    };
+    let answer = hr.delete_roster(request.clone()).await;
+    seen.check("DeleteRoster", answer, Code::Aborted, "ETAG_MISMATCH");
+    request.name = "rosters/open".to_string();
+    request.etag = String::new();
+    let answer = hr.delete_roster(request.clone()).await;
+    seen.check(
+        "DeleteRoster",
+        answer,
+        Code::FailedPrecondition,
+        "WRONG_STATE",
+    );
+    request.name = "rosters/none".to_string();
+    let answer = hr.delete_roster(request).await;
+    seen.check("DeleteRoster", answer, Code::NotFound, "ROSTER_NOT_FOUND");
+
+    let request = proto::WatchRosterRequest {
+        name: "rosters/none".to_string(),
+    };
+    let answer = hr.watch_roster(request).await;
+    seen.check(
+        "WatchRoster",
+        answer.map(|_| tonic::Response::new(())),
+        Code::NotFound,
+        "ROSTER_NOT_FOUND",
+    );
+    let request = proto::ListAuditEntriesRequest {
+        parent: "rosters/none".to_string(),
+        ..proto::ListAuditEntriesRequest::default()
+    };
+    let answer = hr.list_audit_entries(request).await;
+    seen.check(
+        "ListAuditEntries",
+        answer,
+        Code::NotFound,
+        "ROSTER_NOT_FOUND",
+    );
+    let request = proto::ExportRosterRequest {
+        name: draft.name.clone(),
+        format: 0,
+    };
+    let answer = hr.export_roster(request).await;
+    seen.check(
+        "ExportRoster",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+}
+
+async fn changes(service: &Running, seen: &mut Seen) {
+    use proto::roster_edit::Change;
+    let mut hr = service.hr().await;
+    let edit = |employee: &str| proto::EditRosterRequest {
+        name: "rosters/draft".to_string(),
+        edits: vec![proto::RosterEdit {
+            employee: employee.to_string(),
+            date: "2026-03-09".to_string(),
+            pinned: false,
+            change: Some(Change::Rest(())),
+        }],
+        ..proto::EditRosterRequest::default()
+    };
+    let mut none = edit("E1");
+    none.edits.clear();
+    let answer = hr.edit_roster(none).await;
+    seen.check("EditRoster", answer, Code::InvalidArgument, "FIELD_INVALID");
+    let answer = hr.edit_roster(edit("E9")).await;
+    seen.check("EditRoster", answer, Code::NotFound, "EMPLOYEE_NOT_FOUND");
+    let mut published = edit("E1");
+    published.name = "rosters/open".to_string();
+    let answer = hr.edit_roster(published).await;
+    seen.check(
+        "EditRoster",
+        answer,
+        Code::FailedPrecondition,
+        "WRONG_STATE",
+    );
+    let mut long = edit("E2");
+    long.edits = (9..=15)
+        .map(|day| proto::RosterEdit {
+            date: format!("2026-03-{day:02}"),
+            change: Some(Change::Duty(proto::EditedDuty {
+                hall: "hall".to_string(),
+                shift_template: "day".to_string(),
+            })),
+            ..long.edits[0].clone()
+        })
+        .collect();
+    let answer = hr.edit_roster(long).await;
+    seen.check(
+        "EditRoster",
+        answer,
+        Code::FailedPrecondition,
+        "RULES_BROKEN",
+    );
+
+    let request = proto::ReoptimizeRosterRequest {
+        name: "rosters/draft".to_string(),
+        absences: vec![proto::Absence::default()],
+        ..proto::ReoptimizeRosterRequest::default()
+    };
+    let answer = hr.reoptimize_roster(request).await;
+    seen.check(
+        "ReoptimizeRoster",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+
+    let request = proto::PublishRosterRequest {
+        name: "rosters/open".to_string(),
+        ..proto::PublishRosterRequest::default()
+    };
+    let answer = hr.publish_roster(request.clone()).await;
+    seen.check(
+        "PublishRoster",
+        answer,
+        Code::FailedPrecondition,
+        "WRONG_STATE",
+    );
+    let request = proto::PublishRosterRequest {
+        name: "rosters/draft".to_string(),
+        claim_window: Some(proto::ClaimWindow {
+            freeze_minutes: -1,
+            ..proto::ClaimWindow::default()
+        }),
+        ..request
+    };
+    let answer = hr.publish_roster(request).await;
+    seen.check(
+        "PublishRoster",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+
+    let request = proto::UnpublishRosterRequest {
+        name: "rosters/draft".to_string(),
+        ..proto::UnpublishRosterRequest::default()
+    };
+    let answer = hr.unpublish_roster(request).await;
+    seen.check(
+        "UnpublishRoster",
+        answer,
+        Code::FailedPrecondition,
+        "WRONG_STATE",
+    );
+    let request = proto::CloseRosterRequest {
+        name: "rosters/draft".to_string(),
+        ..proto::CloseRosterRequest::default()
+    };
+    let answer = hr.close_roster(request).await;
+    seen.check(
+        "CloseRoster",
+        answer,
+        Code::FailedPrecondition,
+        "WRONG_STATE",
+    );
+}
+
+async fn staff(service: &Running, seen: &mut Seen) {
+    let mut staff = service.staff("E1").await;
+    let list = |parent: &str| proto::ListOpenShiftsRequest {
+        parent: parent.to_string(),
+        ..proto::ListOpenShiftsRequest::default()
+    };
+    let method = "ListOpenShifts";
+    let answer = staff.list_open_shifts(list("rosters/draft")).await;
+    seen.check(method, answer, Code::NotFound, "ROSTER_NOT_FOUND");
+    let mut other = list("rosters/open");
+    other.employee = "E2".to_string();
+    let answer = staff.list_open_shifts(other).await;
+    seen.check(method, answer, Code::PermissionDenied, "NOT_YOUR_OWN");
+    let mut page = list("rosters/open");
+    page.page_token = "x".to_string();
+    let answer = staff.list_open_shifts(page).await;
+    seen.check(method, answer, Code::InvalidArgument, "PAGE_TOKEN_INVALID");
+    let mut stranger = service.staff("E9").await;
+    let answer = stranger.list_open_shifts(list("rosters/open")).await;
+    seen.check(method, answer, Code::NotFound, "EMPLOYEE_NOT_FOUND");
+
+    let request = proto::GetOpenShiftRequest {
+        name: "rosters/open/openShifts/none".to_string(),
+        employee: String::new(),
+    };
+    let answer = staff.get_open_shift(request).await;
+    seen.check(
+        "GetOpenShift",
+        answer,
+        Code::NotFound,
+        "OPEN_SHIFT_NOT_FOUND",
+    );
+
+    let open = staff
+        .list_open_shifts(list("rosters/open"))
+        .await
+        .expect("published");
+    let shift = open.into_inner().open_shifts[0].name.clone();
+    let claim = |parent: &str| proto::CreateClaimRequest {
+        parent: parent.to_string(),
+        ..proto::CreateClaimRequest::default()
+    };
+    let answer = staff.create_claim(claim("rosters/open")).await;
+    seen.check(
+        "CreateClaim",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+    let answer = staff
+        .create_claim(claim("rosters/open/openShifts/none"))
+        .await;
+    seen.check(
+        "CreateClaim",
+        answer,
+        Code::NotFound,
+        "OPEN_SHIFT_NOT_FOUND",
+    );
+    let mut odd = claim(&shift);
+    odd.request_id = "no uuid".to_string();
+    let answer = staff.create_claim(odd).await;
+    seen.check(
+        "CreateClaim",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+    let claimed = staff
+        .create_claim(claim(&shift))
+        .await
+        .expect("allowed")
+        .into_inner();
+    let answer = service.staff("E2").await.create_claim(claim(&shift)).await;
+    seen.check(
+        "CreateClaim",
+        answer,
+        Code::FailedPrecondition,
+        "CLAIM_REFUSED",
+    );
+
+    let request = proto::GetClaimRequest {
+        name: claimed.name.clone(),
+    };
+    let answer = service.staff("E2").await.get_claim(request).await;
+    seen.check("GetClaim", answer, Code::PermissionDenied, "NOT_YOUR_OWN");
+    let request = proto::GetClaimRequest {
+        name: format!("{shift}/claims/none"),
+    };
+    let answer = staff.get_claim(request).await;
+    seen.check("GetClaim", answer, Code::NotFound, "CLAIM_NOT_FOUND");
+    let request = proto::ListClaimsRequest {
+        parent: "rosters/draft/openShifts/-".to_string(),
+        ..proto::ListClaimsRequest::default()
+    };
+    let answer = staff.list_claims(request).await;
+    seen.check("ListClaims", answer, Code::NotFound, "ROSTER_NOT_FOUND");
+
+    let mut request = proto::WithdrawClaimRequest {
+        name: claimed.name.clone(),
+        etag: "9".to_string(),
+        ..proto::WithdrawClaimRequest::default()
+    };
+    let answer = staff.withdraw_claim(request.clone()).await;
+    seen.check("WithdrawClaim", answer, Code::Aborted, "ETAG_MISMATCH");
+    request.etag = String::new();
+    staff
+        .withdraw_claim(request.clone())
+        .await
+        .expect("E2 can stand in");
+    let answer = staff.withdraw_claim(request).await;
+    seen.check(
+        "WithdrawClaim",
+        answer,
+        Code::FailedPrecondition,
+        "WRONG_STATE",
+    );
+
+    let name = "rosters/draft".to_string();
+    let request = proto::GetMyRosterRequest {
+        name: name.clone(),
+        employee: String::new(),
+    };
+    let answer = staff.get_my_roster(request).await;
+    seen.check("GetMyRoster", answer, Code::NotFound, "ROSTER_NOT_FOUND");
+    let request = proto::ListCoworkersRequest {
+        parent: "rosters/open".to_string(),
+        date: "today".to_string(),
+        employee: String::new(),
+    };
+    let answer = staff.list_coworkers(request).await;
+    seen.check(
+        "ListCoworkers",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+    let request = proto::GetCompLedgerRequest {
+        name: name.clone(),
+        employee: "E2".to_string(),
+    };
+    let answer = staff.get_comp_ledger(request).await;
+    seen.check(
+        "GetCompLedger",
+        answer,
+        Code::PermissionDenied,
+        "NOT_YOUR_OWN",
+    );
+    let answer = staff
+        .watch_open_shifts(proto::WatchOpenShiftsRequest { parent: name })
+        .await;
+    let answer = answer.map(|_| tonic::Response::new(()));
+    seen.check(
+        "WatchOpenShifts",
+        answer,
+        Code::NotFound,
+        "ROSTER_NOT_FOUND",
+    );
+}
+
+/// E2 has worked until midnight on Sunday.
+async fn declined(service: &Running, seen: &mut Seen) {
+    let mut strict = week();
+    strict.employees[1].history = Some(proto::History {
+        shifts: vec![proto::WorkedShift {
+            date: "2026-03-08".to_string(),
+            start: "16:00".to_string(),
+            length_minutes: 480,
+            ..proto::WorkedShift::default()
+        }],
+        ..proto::History::default()
+    });
+    service.solved("strict", strict).await;
+    let publish = proto::PublishRosterRequest {
+        name: "rosters/strict".to_string(),
+        ..proto::PublishRosterRequest::default()
+    };
+    service
+        .hr()
+        .await
+        .publish_roster(publish)
+        .await
+        .expect("legal");
+    let claim = |day: i32| proto::CreateClaimRequest {
+        parent: format!("rosters/strict/openShifts/hall-2026-03-{day:02}-day-1"),
+        ..proto::CreateClaimRequest::default()
+    };
+    let answer = service.staff("E2").await.create_claim(claim(9)).await;
+    let status = answer.as_ref().expect_err("nine hours of rest");
+    let details = status.get_error_details();
+    let rules = details
+        .precondition_failure()
+        .expect("the rule")
+        .violations
+        .clone();
+    assert!(
+        rules
+            .iter()
+            .any(|rule| rule.r#type == "cn.std.rest11" && rule.subject == "PRC-REST"),
+        "{rules:?}"
+    );
+    seen.check(
+        "CreateClaim",
+        answer,
+        Code::FailedPrecondition,
+        "CLAIM_AGAINST_RULE",
+    );
+}
+
+async fn operations(service: &Running, seen: &mut Seen, draft: &proto::Roster) {
+    let mut operations = service.operations().await;
+    let name = "operations/none".to_string();
+    let request = longrunning::GetOperationRequest { name: name.clone() };
+    let answer = operations.get_operation(request).await;
+    seen.check(
+        "GetOperation",
+        answer,
+        Code::NotFound,
+        "OPERATION_NOT_FOUND",
+    );
+    let request = longrunning::ListOperationsRequest {
+        filter: "done".to_string(),
+        ..longrunning::ListOperationsRequest::default()
+    };
+    let answer = operations.list_operations(request).await;
+    seen.check(
+        "ListOperations",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+    let request = longrunning::CancelOperationRequest { name: name.clone() };
+    let answer = operations.cancel_operation(request).await;
+    seen.check(
+        "CancelOperation",
+        answer,
+        Code::NotFound,
+        "OPERATION_NOT_FOUND",
+    );
+    let request = longrunning::DeleteOperationRequest { name: name.clone() };
+    let answer = operations.delete_operation(request).await;
+    seen.check(
+        "DeleteOperation",
+        answer,
+        Code::NotFound,
+        "OPERATION_NOT_FOUND",
+    );
+    let request = longrunning::WaitOperationRequest {
+        name: draft.operation.clone(),
+        timeout: Some(prost_reflect::prost_types::Duration {
+            seconds: -1,
+            nanos: 0,
+        }),
+    };
+    let answer = operations.wait_operation(request).await;
+    seen.check(
+        "WaitOperation",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+}

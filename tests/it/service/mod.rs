@@ -1,0 +1,8 @@
+//! The service as clients meet it: the program is started, and called over the network.
+
+mod errors;
+mod privacy;
+mod python;
+mod robust;
+mod running;
+mod story;

@@ -1,0 +1,126 @@
+//! No answer to staff carries another person's pay, attribute, leave reason or wish.
+
+use std::collections::BTreeSet;
+
+use paiban::formats::proto;
+use prost_reflect::{DescriptorPool, MessageDescriptor};
+use tonic_types::StatusExt;
+
+use super::running::{Running, week};
+
+/// Every message that an answer can hold.
+fn reachable(message: &MessageDescriptor, seen: &mut BTreeSet<String>) {
+    if !seen.insert(message.full_name().to_string()) {
+        return;
+    }
+    for field in message.fields() {
+        if let Some(inner) = field.kind().as_message() {
+            reachable(inner, seen);
+        }
+    }
+}
+
+#[test]
+fn answers_to_staff_have_no_field_for_what_is_private() {
+    let pool = DescriptorPool::decode(proto::DESCRIPTORS).expect("own files");
+    let service = pool.get_service_by_name("paiban.v1.StaffService");
+    let service = service.expect("staff have a service");
+    let mut seen = BTreeSet::new();
+    for method in service.methods() {
+        reachable(&method.output(), &mut seen);
+    }
+    assert!(seen.contains("paiban.v1.OpenShift"), "{seen:?}");
+    for private in [
+        "Instance",
+        "Employee",
+        "Attribute",
+        "Leave",
+        "Wish",
+        "Roster",
+        "Cost",
+        "Spot",
+    ] {
+        let name = format!("paiban.v1.{private}");
+        assert!(!seen.contains(&name), "{name} reaches staff");
+    }
+    for name in &seen {
+        let message = pool.get_message_by_name(name).expect("it was reached");
+        for field in message.fields() {
+            for private in ["wage", "reason", "attribute", "wish", "cost"] {
+                assert!(!field.name().contains(private), "{name}.{}", field.name());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_private_is_said_to_others_in_a_whole_story() {
+    let service = Running::start();
+    let mut secret = week();
+    secret.employees[1].hourly_wage_cents = 4_567;
+    secret.employees[1].leave = vec![proto::Leave {
+        from_date: "2026-03-10".to_string(),
+        to_date: "2026-03-10".to_string(),
+        reason: "SECRET-LEAVE".to_string(),
+        unpaid: false,
+    }];
+    secret.employees[1].attributes = vec![proto::Attribute {
+        name: "SECRET-ATTRIBUTE".to_string(),
+        ..proto::Attribute::default()
+    }];
+    service.solved("w21", secret).await;
+    let publish = proto::PublishRosterRequest {
+        name: "rosters/w21".to_string(),
+        ..proto::PublishRosterRequest::default()
+    };
+    service
+        .hr()
+        .await
+        .publish_roster(publish)
+        .await
+        .expect("legal");
+    let mut staff = service.staff("E1").await;
+    let mut said = Vec::new();
+    let list = proto::ListOpenShiftsRequest {
+        parent: "rosters/w21".to_string(),
+        ..proto::ListOpenShiftsRequest::default()
+    };
+    let list = staff
+        .list_open_shifts(list)
+        .await
+        .expect("published")
+        .into_inner();
+    for shift in &list.open_shifts {
+        let claim = proto::CreateClaimRequest {
+            parent: shift.name.clone(),
+            ..proto::CreateClaimRequest::default()
+        };
+        match staff.create_claim(claim).await {
+            Ok(claim) => said.push(format!("{:?}", claim.into_inner())),
+            Err(status) => said.push(format!("{status:?} {:?}", status.get_error_details_vec())),
+        }
+    }
+    said.push(format!("{list:?}"));
+    let name = "rosters/w21".to_string();
+    let mine = proto::GetMyRosterRequest {
+        name: name.clone(),
+        employee: String::new(),
+    };
+    said.push(format!("{:?}", staff.get_my_roster(mine).await));
+    let ledger = proto::GetCompLedgerRequest {
+        name: name.clone(),
+        employee: String::new(),
+    };
+    said.push(format!("{:?}", staff.get_comp_ledger(ledger).await));
+    let with = proto::ListCoworkersRequest {
+        parent: name,
+        date: "2026-03-10".to_string(),
+        employee: String::new(),
+    };
+    said.push(format!("{:?}", staff.list_coworkers(with).await));
+    for text in &said {
+        for secret in ["SECRET", "4567", "45.67", "E2"] {
+            assert!(!text.contains(secret), "{secret}: {text}");
+        }
+    }
+}

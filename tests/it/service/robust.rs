@@ -1,0 +1,165 @@
+//! Requests that make no sense, or too much of it, are answered with a status, and the service goes on.
+
+use std::time::Duration;
+
+use bytes::{Buf, BufMut};
+use paiban::formats::proto;
+use rand::{RngExt, SeedableRng};
+use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
+use tonic::{Code, Request, Status};
+use tonic_health::pb::HealthCheckRequest;
+use tonic_health::pb::health_check_response::ServingStatus;
+use tonic_health::pb::health_client::HealthClient;
+
+use super::running::{Running, create, week};
+
+/// Bytes as they are, for requests that no message would make.
+#[derive(Clone, Copy, Default)]
+struct Raw;
+
+impl Codec for Raw {
+    type Encode = Vec<u8>;
+    type Decode = Vec<u8>;
+    type Encoder = Raw;
+    type Decoder = Raw;
+    fn encoder(&mut self) -> Raw {
+        Raw
+    }
+    fn decoder(&mut self) -> Raw {
+        Raw
+    }
+}
+
+impl Encoder for Raw {
+    type Item = Vec<u8>;
+    type Error = Status;
+    fn encode(&mut self, item: Vec<u8>, to: &mut EncodeBuf<'_>) -> Result<(), Status> {
+        to.put_slice(&item);
+        Ok(())
+    }
+}
+
+impl Decoder for Raw {
+    type Item = Vec<u8>;
+    type Error = Status;
+    fn decode(&mut self, from: &mut DecodeBuf<'_>) -> Result<Option<Vec<u8>>, Status> {
+        let length = from.remaining();
+        Ok(Some(from.copy_to_bytes(length).to_vec()))
+    }
+}
+
+async fn healthy(service: &Running) {
+    let mut health = HealthClient::new(service.channel().await);
+    let answer = health.check(HealthCheckRequest::default()).await;
+    let answer = answer.expect("it answers").into_inner();
+    assert_eq!(answer.status(), ServingStatus::Serving);
+}
+
+#[tokio::test]
+async fn garbage_is_answered_and_harms_nobody() {
+    let service = Running::start();
+    let wire = service.wire(&[("paiban-role", "hr")]).await;
+    let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(7);
+    let methods = [
+        "CreateRoster",
+        "GetRoster",
+        "EditRoster",
+        "PublishRoster",
+        "ListRosters",
+    ];
+    for round in 0..1_000 {
+        let method = methods[round % methods.len()];
+        let length = random.random_range(1..200);
+        let bytes: Vec<u8> = (0..length).map(|_| random.random()).collect();
+        let path = format!("/paiban.v1.RosterService/{method}");
+        let path = path.parse().expect("a path");
+        let mut client = tonic::client::Grpc::new(wire.clone());
+        client.ready().await.expect("it goes on");
+        let answer = client.unary(Request::new(bytes), path, Raw).await;
+        if let Err(status) = answer {
+            let known = [Code::Internal, Code::InvalidArgument, Code::NotFound];
+            assert!(known.contains(&status.code()), "{method}: {status:?}");
+        }
+    }
+    healthy(&service).await;
+}
+
+#[tokio::test]
+async fn a_request_over_the_limit_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = folder.path().join("paiban.toml");
+    std::fs::write(&config, "message_bytes_max = 600\n").expect("written");
+    let service = Running::with(&["--config", &config.to_string_lossy()]);
+    let answer = service.hr().await.create_roster(create("w", week())).await;
+    assert_eq!(answer.expect_err("too large").code(), Code::OutOfRange);
+    healthy(&service).await;
+}
+
+#[tokio::test]
+async fn a_call_without_time_is_told_so_and_changes_nothing() {
+    let service = Running::start();
+    let mut request = Request::new(proto::ListRostersRequest::default());
+    request.set_timeout(Duration::from_nanos(1));
+    let answer = service.hr().await.list_rosters(request).await;
+    let code = answer.expect_err("no time").code();
+    assert!(
+        matches!(code, Code::DeadlineExceeded | Code::Cancelled),
+        "{code:?}"
+    );
+    healthy(&service).await;
+}
+
+#[tokio::test]
+async fn a_cancelled_solve_keeps_what_it_has() {
+    let service = Running::start();
+    let mut hr = service.hr().await;
+    let mut request = create("long", super::running::instance("hall-week.json"));
+    request.options = Some(proto::SolveOptions {
+        relative_gap: 1e-9,
+        ..proto::SolveOptions::default()
+    });
+    let operation = hr
+        .create_roster(request)
+        .await
+        .expect("accepted")
+        .into_inner();
+    let name = operation.name.clone();
+    let cancel = paiban::formats::proto::longrunning::CancelOperationRequest { name };
+    service
+        .operations()
+        .await
+        .cancel_operation(cancel)
+        .await
+        .expect("it may be cancelled");
+    let ended = service.finished(operation).await;
+    assert!(ended.done && ended.result.is_some(), "{ended:?}");
+}
+
+#[tokio::test]
+async fn it_ends_quietly_also_while_somebody_watches() {
+    let service = Running::start();
+    service.solved("w", week()).await;
+    let watch = proto::WatchRosterRequest {
+        name: "rosters/w".to_string(),
+    };
+    let mut events = service
+        .hr()
+        .await
+        .watch_roster(watch)
+        .await
+        .expect("HR may")
+        .into_inner();
+    events.message().await.expect("it lives");
+    assert!(service.terminate().success());
+}
+
+#[test]
+fn other_addresses_than_loopback_are_refused() {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_paiban"))
+        .args(["serve", "--listen", "0.0.0.0:0"])
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("loopback"), "{said}");
+}
