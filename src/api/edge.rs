@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::caller;
 use super::metrics::Metrics;
 use super::status::status;
-use crate::formats;
+use crate::formats::{self, proto};
 use crate::service::{Call, Caller, Fault, Reason, RequestId, Service};
 
 /// Longest time of a call whose caller names none.
@@ -81,26 +81,63 @@ fn deadline(metadata: &MetadataMap) -> Option<Duration> {
     })
 }
 
+/// A request that changes something: it can be repeated, held to a version, or only tried.
+pub trait Change: Message {
+    /// Which request this is, whenever it comes; empty when the caller gives no id.
+    fn request_id(&self) -> &str;
+    /// The version that the caller knows; empty for any.
+    fn etag(&self) -> &str {
+        ""
+    }
+    /// Whether to answer only what would happen.
+    fn validate_only(&self) -> bool;
+}
+
+macro_rules! changes {
+    ($($message:ident $(has $etag:ident)?,)*) => {$(
+        impl Change for proto::$message {
+            fn request_id(&self) -> &str {
+                &self.request_id
+            }
+            $(fn etag(&self) -> &str {
+                &self.$etag
+            })?
+            fn validate_only(&self) -> bool {
+                self.validate_only
+            }
+        }
+    )*};
+}
+
+changes! {
+    CreateRosterRequest,
+    DeleteRosterRequest has etag,
+    EditRosterRequest has etag,
+    ReoptimizeRosterRequest has etag,
+    PublishRosterRequest has etag,
+    UnpublishRosterRequest has etag,
+    CloseRosterRequest has etag,
+    CreateClaimRequest,
+    WithdrawClaimRequest has etag,
+}
+
 /// The call of a changing request.
-pub fn call(
-    caller: Caller,
-    message: &impl Message,
-    request_id: &str,
-    etag: &str,
-    validate_only: bool,
-) -> Result<Call, Fault> {
-    let request = match request_id {
+///
+/// # Errors
+/// A request id that is no UUID.
+pub fn call(caller: Caller, asked: &impl Change) -> Result<Call, Fault> {
+    let request = match asked.request_id() {
         "" => None,
         id => Some(RequestId {
             id: uuid(id)?,
-            fingerprint: formats::digest(&message.encode_to_vec()),
+            fingerprint: formats::digest(&asked.encode_to_vec()),
         }),
     };
     Ok(Call {
         caller,
         request,
-        validate_only,
-        etag: Some(etag.to_string()).filter(|etag| !etag.is_empty()),
+        validate_only: asked.validate_only(),
+        etag: Some(asked.etag().to_string()).filter(|etag| !etag.is_empty()),
     })
 }
 

@@ -56,7 +56,7 @@ impl RosterService for Edge {
         request: Request<proto::CreateRosterRequest>,
     ) -> Answer<longrunning::Operation> {
         let work = |caller, asked: proto::CreateRosterRequest| async move {
-            let call = call(caller, &asked, &asked.request_id, "", asked.validate_only)?;
+            let call = call(caller, &asked)?;
             let new = NewRoster {
                 instance: roster::instance(asked.roster.as_ref())?,
                 id: given(&asked.roster_id),
@@ -105,13 +105,7 @@ impl RosterService for Edge {
     async fn delete_roster(&self, request: Request<proto::DeleteRosterRequest>) -> Answer<()> {
         let work = |caller, asked: proto::DeleteRosterRequest| async move {
             let id = names::roster("name", &asked.name)?;
-            let call = call(
-                caller,
-                &asked,
-                &asked.request_id,
-                &asked.etag,
-                asked.validate_only,
-            )?;
+            let call = call(caller, &asked)?;
             self.service.delete_roster(&call, &id).await
         };
         self.answer("DeleteRoster", request, work).await
@@ -123,13 +117,7 @@ impl RosterService for Edge {
     ) -> Answer<proto::EditRosterResponse> {
         let work = |caller, asked: proto::EditRosterRequest| async move {
             let id = names::roster("name", &asked.name)?;
-            let call = call(
-                caller,
-                &asked,
-                &asked.request_id,
-                &asked.etag,
-                asked.validate_only,
-            )?;
+            let call = call(caller, &asked)?;
             let edits = roster::edits(&asked.edits)?;
             let edited = self.service.edit(&call, &id, &edits).await?;
             let shown = self.service.get_roster(&call.caller, &id).await?;
@@ -150,13 +138,7 @@ impl RosterService for Edge {
     ) -> Answer<longrunning::Operation> {
         let work = |caller, asked: proto::ReoptimizeRosterRequest| async move {
             let id = names::roster("name", &asked.name)?;
-            let call = call(
-                caller,
-                &asked,
-                &asked.request_id,
-                &asked.etag,
-                asked.validate_only,
-            )?;
+            let call = call(caller, &asked)?;
             let solve = roster::solve(asked.options.as_ref())?;
             let changes = roster::changes(&asked)?;
             let job = self
@@ -177,13 +159,7 @@ impl RosterService for Edge {
     ) -> Answer<proto::Roster> {
         let work = |caller, asked: proto::PublishRosterRequest| async move {
             let id = names::roster("name", &asked.name)?;
-            let call = call(
-                caller,
-                &asked,
-                &asked.request_id,
-                &asked.etag,
-                asked.validate_only,
-            )?;
+            let call = call(caller, &asked)?;
             let window = roster::window(asked.claim_window.as_ref())?;
             self.service.publish(&call, &id, &window).await?;
             self.basic(&call.caller, &id).await
@@ -197,13 +173,7 @@ impl RosterService for Edge {
     ) -> Answer<proto::Roster> {
         let work = |caller, asked: proto::UnpublishRosterRequest| async move {
             let id = names::roster("name", &asked.name)?;
-            let call = call(
-                caller,
-                &asked,
-                &asked.request_id,
-                &asked.etag,
-                asked.validate_only,
-            )?;
+            let call = call(caller, &asked)?;
             self.service.unpublish(&call, &id).await?;
             self.basic(&call.caller, &id).await
         };
@@ -216,13 +186,7 @@ impl RosterService for Edge {
     ) -> Answer<proto::Roster> {
         let work = |caller, asked: proto::CloseRosterRequest| async move {
             let id = names::roster("name", &asked.name)?;
-            let call = call(
-                caller,
-                &asked,
-                &asked.request_id,
-                &asked.etag,
-                asked.validate_only,
-            )?;
+            let call = call(caller, &asked)?;
             self.service
                 .close(&call, &id, asked.leave_unclaimed_open)
                 .await?;

@@ -57,7 +57,7 @@ impl StaffService for Edge {
     ) -> Answer<proto::Claim> {
         let work = |caller, asked: proto::CreateClaimRequest| async move {
             let (roster, shift) = names::open_shift("parent", &asked.parent)?;
-            let call = call(caller, &asked, &asked.request_id, "", asked.validate_only)?;
+            let call = call(caller, &asked)?;
             let employee = asked
                 .claim
                 .as_ref()
@@ -108,13 +108,7 @@ impl StaffService for Edge {
     ) -> Answer<proto::Claim> {
         let work = |caller, asked: proto::WithdrawClaimRequest| async move {
             let id = names::claim("name", &asked.name)?;
-            let call = call(
-                caller,
-                &asked,
-                &asked.request_id,
-                &asked.etag,
-                asked.validate_only,
-            )?;
+            let call = call(caller, &asked)?;
             Ok(claim::claim(&self.service.withdraw(&call, &id).await?))
         };
         self.answer("WithdrawClaim", request, work).await

@@ -1,6 +1,7 @@
 //! All walkers at given prices: the bound these prices give, and everybody's best path.
 
 use super::axis::Axis;
+use super::master::Path;
 use super::own_rows::OwnRows;
 use super::prices::Prices;
 use super::pricing::Priced;
@@ -94,10 +95,39 @@ impl Pricer {
             .zip(self.multipliers[walker].prices().iter().copied())
             .collect();
         if let (Some(axis), Some(path)) = (own.axis_row, &found.path) {
-            let of = &problem.walkers[walker];
-            prices[axis].1 = -found.priced.slope(of, &own.axis, path);
+            prices[axis].1 = -self.slope(problem, walker, (axis, path), found);
         }
         prices
+    }
+
+    /// What one more unit in the row of the axis costs along a path: the middle of its slopes at the cuts.
+    fn slope(
+        &self,
+        problem: &PathProblem,
+        walker: usize,
+        (row, path): (usize, &[usize]),
+        found: &Found,
+    ) -> f64 {
+        let own = &self.own[walker];
+        let row = own.rows[row].row;
+        let at = |&cut: &usize| -> Option<f64> {
+            let (node, uses) = Path::follow(&problem.walkers[walker], path.get(..cut)?)?;
+            let sum: f64 = uses
+                .iter()
+                .filter(|used| used.0 == row)
+                .map(|used| used.1)
+                .sum();
+            let level = own.axis.level(sum.round() as i64);
+            let way = |level| found.priced.to_go(&own.axis, cut, node, level);
+            let steps = [way(level + 1) - way(level), way(level) - way(level - 1)];
+            let known = steps.into_iter().filter(|step| step.is_finite());
+            let count = known.clone().count();
+            (count > 0).then(|| known.sum::<f64>() / count as f64)
+        };
+        let mut slopes: Vec<f64> = problem.cuts.iter().filter_map(at).collect();
+        slopes.sort_by(f64::total_cmp);
+        let middle = slopes.get(slopes.len() / 2);
+        middle.map_or(0.0, |slope| slope / own.axis.unit() as f64)
     }
 
     /// Cheapest ways on from every node, by layer, with a walker's own rows at prices instead of limits.

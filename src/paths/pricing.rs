@@ -151,41 +151,6 @@ impl Priced {
         state.map_or(f64::INFINITY, |state| self.to_go[layer][state])
     }
 
-    /// What one more of the axis' sum costs, halfway along a path.
-    pub fn slope(&self, walker: &Walker, axis: &Axis, path: &[usize]) -> f64 {
-        let (mut node, mut level) = (0, 0);
-        let mut slopes = Vec::new();
-        for (layer, &choice) in path.iter().enumerate() {
-            if layer % 7 == 0 && layer > 0 {
-                let here = self.to_go(axis, layer, node, level);
-                let up = self.to_go(axis, layer, node, level + 1) - here;
-                let down = here - self.to_go(axis, layer, node, level - 1);
-                match (up.is_finite(), down.is_finite()) {
-                    (true, true) => slopes.push((up + down) / 2.0),
-                    (true, false) => slopes.push(up),
-                    (false, true) => slopes.push(down),
-                    _ => {}
-                }
-            }
-            let class = walker.choices[layer][choice].class;
-            let arcs = &walker.graph.layers[layer];
-            let Some(arc) = walker
-                .graph
-                .leaving(layer, node)
-                .find(|&arc| arcs[arc].class == class)
-            else {
-                return 0.0;
-            };
-            level +=
-                axis.kinds[layer][axis.kind_of[layer][choice]].step + axis.arc_step(layer, arc);
-            node = arcs[arc].to;
-        }
-        slopes.sort_by(f64::total_cmp);
-        slopes
-            .get(slopes.len() / 2)
-            .map_or(0.0, |slope| slope / axis.unit() as f64)
-    }
-
     /// The cheapest path, as choices; none without a path.
     pub fn path(&self, walker: &Walker, axis: &Axis) -> Option<Vec<usize>> {
         if !self.least.is_finite() {
