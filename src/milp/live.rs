@@ -36,7 +36,7 @@ pub struct Relaxed {
     pub values: Vec<f64>,
     /// One price per row: what one unit more on its right side costs.
     pub prices: Vec<f64>,
-    /// Iterations spent.
+    /// Simplex and interior-point iterations spent.
     pub work: u64,
 }
 
@@ -133,7 +133,7 @@ impl LiveProgram {
         let (sender, _) = mpsc::channel();
         let watch = Watch::new(Arc::new(Gauge::new()), sender, stop, limits);
         let solved = bridge::run(model, &watch)?;
-        let counted = solved.simplex_iteration_count();
+        let counted = solved.simplex_iteration_count() + solved.ipm_iteration_count().max(0);
         let work = u64::try_from(counted).unwrap_or(0);
         let relaxed = match solved.status() {
             HighsModelStatus::Optimal => {

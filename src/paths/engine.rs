@@ -109,13 +109,13 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
         run.complete(paths);
         teller.tell(run, Stage::Start);
     }
-    let Some(mut master) = Master::of(problem, &pricer.keeps) else {
-        return Some("the master program was refused".to_string());
-    };
     let stretches = (!problem.cuts.is_empty()).then(|| Stretches::of(problem));
     let by_stretch = stretches
         .as_ref()
         .and_then(|stretches| in_stretches(run, stretches, &mut pricer, teller));
+    let Some(mut master) = Master::of(problem, &pricer.keeps) else {
+        return Some("the master program was refused".to_string());
+    };
     let paths = run.with(|known| {
         let best = known
             .best
@@ -125,24 +125,31 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
             .collect()
     });
     master.add(paths);
-    let root = match by_stretch {
-        Some(known) if run.over() || problem.rows.len() > MASTER_ROWS_MAX => known,
+    let too_large = run.over() || problem.rows.len() > MASTER_ROWS_MAX;
+    let (root, rolled) = match by_stretch {
+        Some(known) if too_large => (known.best, known.rolled),
         Some(known) => {
             let root = prices(run, &mut master, &mut pricer, WHOLE_SHARE, teller);
-            if root.bound > known.bound {
-                root
+            if root.bound > known.best.bound {
+                (root, false)
             } else {
-                known
+                (known.best, known.rolled)
             }
         }
-        None => prices(run, &mut master, &mut pricer, 1.0, teller),
+        None => {
+            let root = prices(run, &mut master, &mut pricer, 1.0, teller);
+            (root, false)
+        }
     };
     teller.tell(run, Stage::Prices);
     if root.priced.is_empty() {
         // No prices: one program over everything is all that is left to try.
         return whole(run, teller);
     }
-    let mut seeker = Seeker::new(run, &pricer, &root, stretches.as_ref());
+    let mut seeker = Seeker::new(run, &pricer, &root);
+    // Long problems are rolled instead of dived, once at each guide.
+    seeker.rolls = stretches.as_ref().filter(|_| !rolled);
+    seeker.dives = stretches.is_none();
     for _ in 0..DIVES_FIRST {
         if run.over() || run.with(|known| known.best.is_some()) {
             break;

@@ -301,6 +301,9 @@ impl OwnRows {
 
 /// Which rows no path of the walker can break.
 fn never_broken(walker: &Walker, rows: &[(OwnRow, Vec<RowIx>)]) -> Vec<bool> {
+    if !walker.graph.has_path() {
+        return vec![false; rows.len()];
+    }
     let rows: Vec<OwnRow> = rows.iter().map(|(row, _)| row.clone()).collect();
     let mut own = OwnRows::adding(walker, rows);
     own.look_ahead(walker);

@@ -9,7 +9,7 @@ use std::sync::Mutex;
 
 use crate::milp::{Limits, StopSignal};
 
-use super::engine::{PAUSE, Run, StopsAtEnd, Teller, solve_by_columns};
+use super::engine::{PAUSE, Run, StopsAtEnd, Teller, WHOLE};
 use super::flows::Stage;
 use super::generation::{Generated, generate};
 use super::master::{Master, Path};
@@ -33,17 +33,26 @@ const GAP: f64 = 0.0005;
 /// Paths known in each stretch: whose, and the choices behind the first, which only says where to start.
 type Seeds = Vec<Vec<(usize, Vec<usize>)>>;
 
+/// What stretches found.
+pub(super) struct ByStretch {
+    /// The best prices and their bound.
+    pub best: Generated,
+    /// Whether whole paths were made at these prices.
+    pub rolled: bool,
+}
+
 /// Prices by stretches until they settle, with whole paths made of them on the way: beside it with two threads,
-/// afterwards with one.
+/// afterwards with one. `None` when no stretch has prices in time.
 pub(super) fn in_stretches(
     run: &Run<'_>,
     stretches: &Stretches<'_>,
     pricer: &mut Pricer,
     teller: &mut Teller<'_>,
-) -> Option<Generated> {
+) -> Option<ByStretch> {
     let mut seeds = Seeds::default();
     let nothing = Guide::none(run.problem);
-    let mut best = priced_by_stretch(run, stretches, pricer, &nothing, &mut seeds)?;
+    let prices = prices_by_stretch(run, stretches, &nothing, &mut seeds)?;
+    let mut best = price_whole(run, pricer, prices);
     teller.tell(run, Stage::Prices);
     // What is known last, and whether it was rolled already.
     let first = Guide::of(run.problem, pricer, &best.prices, &best.priced);
@@ -73,16 +82,19 @@ pub(super) fn in_stretches(
         let _guard = StopsAtEnd(&settled);
         while !run.over() {
             let guide = look().0.clone();
-            let next = priced_by_stretch(run, stretches, pricer, &guide, &mut seeds);
+            let prices = prices_by_stretch(run, stretches, &guide, &mut seeds);
+            let Some(prices) = prices.filter(|_| !run.over()) else {
+                break;
+            };
+            let next = price_whole(run, pricer, prices);
             teller.tell(run, Stage::Prices);
-            let Some(next) = next else { break };
             let better = next.bound - best.bound;
             if better > 0.0 {
                 best = next;
                 let guide = Guide::of(run.problem, pricer, &best.prices, &best.priced);
                 *look() = (guide, false);
             }
-            if better <= ASCENT_MIN * best.bound.abs() {
+            if better.is_nan() || better <= (ASCENT_MIN * best.bound.abs()).max(WHOLE) {
                 break;
             }
         }
@@ -91,31 +103,31 @@ pub(super) fn in_stretches(
         rolling();
     }
     teller.tell(run, Stage::Windows);
-    Some(best)
+    let rolled = look().1;
+    Some(ByStretch { best, rolled })
 }
 
-/// Prices of all stretches together, and the whole at them.
-fn priced_by_stretch(
-    run: &Run<'_>,
-    stretches: &Stretches<'_>,
-    pricer: &mut Pricer,
-    guide: &Guide,
-    seeds: &mut Seeds,
-) -> Option<Generated> {
-    let prices = prices_by_stretch(run, stretches, guide, seeds)?;
+/// The whole at prices of stretches.
+fn price_whole(run: &Run<'_>, pricer: &mut Pricer, mut prices: Prices) -> Generated {
+    // What walkers keep to by themselves in the whole may have had a price in a stretch: it would count twice.
+    for (price, keeps) in prices.0.iter_mut().zip(&pricer.keeps) {
+        if *keeps {
+            *price = 0.0;
+        }
+    }
     let (bound, priced) = pricer.price(run.problem, &[], &prices);
     run.raise(bound);
-    Some(Generated {
+    Generated {
         bound,
         prices,
         priced,
         sums: Vec::new(),
         work: 0,
-    })
+    }
 }
 
-/// Prices of all rows from the stretches by themselves; `None` when some stretch has none. `seeds` are kept from one time
-/// to the next.
+/// Prices of all rows from the stretches by themselves, nought where a stretch has none in time; `None` when none has any.
+/// `seeds` are kept from one time to the next.
 fn prices_by_stretch(
     run: &Run<'_>,
     stretches: &Stretches<'_>,
@@ -141,8 +153,12 @@ fn prices_by_stretch(
         }
     });
     let mut sums = vec![(0.0, 0); problem.rows.len()];
+    if jobs.iter().all(|(_, prices, _)| prices.is_none()) {
+        return None;
+    }
     for (part, prices, _) in jobs {
-        for (row, price) in part.rows.iter().zip(prices?.0) {
+        let prices = prices.map_or(Vec::new(), |prices| prices.0);
+        for (row, price) in part.rows.iter().zip(prices) {
             let (sum, times) = &mut sums[row.0];
             *sum += price;
             *times += 1;
@@ -187,15 +203,22 @@ pub(super) fn roll(
 ) -> Option<Vec<Vec<usize>>> {
     let mut taken: Vec<Vec<usize>> = vec![Vec::new(); run.problem.walkers.len()];
     let ranges = stretches.ranges();
+    let all = run.left().share(SHARE);
+    let spent = || run.with(|known| known.work);
+    let before = spent();
     for (number, layers) in ranges.iter().enumerate() {
         let part = stretches.after(layers.clone(), guide, &taken)?;
-        let limits = run.left().share(SHARE / (ranges.len() - number) as f64);
+        let left = Limits {
+            work: all.work.map(|work| work.saturating_sub(spent() - before)),
+            ..all.clone()
+        };
+        let limits = left.share(1.0 / (ranges.len() - number) as f64);
         let limits = Limits {
             work: Some(limits.work.map_or(WORK, |work| work.min(WORK))),
             relative_gap: GAP,
             ..limits
         };
-        let answer = solve_by_columns(&part.problem, None, &limits, &run.stop, |_| ());
+        let answer = super::solve(&part.problem, None, &limits, &run.stop, |_| ());
         run.with(|known| known.work += answer.work);
         for (taken, found) in taken.iter_mut().zip(answer.solution?.taken) {
             // The first choice is where to start.
@@ -203,4 +226,150 @@ pub(super) fn roll(
         }
     }
     Some(taken)
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::{RngExt, SeedableRng};
+    use rand_chacha::ChaCha8Rng;
+
+    use super::super::problem::{Choice, SideColumn, Walker};
+    use super::super::{Arc, Graph, PathProblem, solve_by_columns, solve_by_flows};
+    use crate::milp::{Limits, StopSignal};
+
+    /// Layers of each stretch, and stretches.
+    const STRETCH: usize = 3;
+    const STRETCHES: usize = 3;
+
+    /// Walkers who are free (0), or work short (1) or long (2), never three layers in a row; heads are wanted in every
+    /// layer; each walker may work so much in all and must rest (on arcs) so often; together they may start so often.
+    fn problem(seed: u64) -> PathProblem {
+        let mut dice = ChaCha8Rng::seed_from_u64(seed);
+        let depth = STRETCH * STRETCHES;
+        let mut problem = PathProblem {
+            cuts: (1..STRETCHES).map(|at| at * STRETCH).collect(),
+            constant: 100,
+            ..PathProblem::default()
+        };
+        let side = |cost: i64, uses| SideColumn {
+            lower: 0.0,
+            upper: f64::INFINITY,
+            cost: cost as f64,
+            integer: true,
+            uses,
+        };
+        let mut wanted = Vec::new();
+        for _ in 0..depth {
+            let heads = f64::from(dice.random_range(1..4));
+            let row = problem.row("heads", heads, f64::INFINITY);
+            problem.column(side(dice.random_range(20..60), vec![(row, 1.0)]));
+            wanted.push(row);
+        }
+        let starts = problem.row(
+            "starts",
+            f64::NEG_INFINITY,
+            f64::from(dice.random_range(2..6)),
+        );
+        problem.column(side(dice.random_range(5..30), vec![(starts, -1.0)]));
+        for _ in 0..4 {
+            let most = f64::from(dice.random_range(10..25));
+            let sum = problem.row("sum", most - 9.0, most);
+            let rests = problem.row("rests", f64::from(dice.random_range(1..4)), f64::INFINITY);
+            let mut choices = Vec::new();
+            let mut layers = Vec::new();
+            for (layer, &heads) in wanted.iter().enumerate() {
+                let mut work = |length: f64| Choice {
+                    class: 1,
+                    cost: dice.random_range(0..15),
+                    uses: vec![(sum, length), (heads, length / 3.0)],
+                };
+                let free = Choice {
+                    class: 0,
+                    cost: 0,
+                    uses: Vec::new(),
+                };
+                choices.push(vec![free, work(3.0), work(6.0)]);
+                let arc = |from, to, class, uses| Arc {
+                    from,
+                    to,
+                    class,
+                    cost: 0,
+                    uses,
+                };
+                // Nodes: layers worked in a row. A rest after work counts; so does a start after rest.
+                let arcs = vec![
+                    arc(0, 0, 0, Vec::new()),
+                    arc(0, 1, 1, vec![(starts, 1.0)]),
+                    arc(1, 0, 0, vec![(rests, 1.0)]),
+                    arc(1, 2, 1, Vec::new()),
+                    arc(2, 0, 0, vec![(rests, 1.0)]),
+                ];
+                let reached = [1, 2, 3][layer.min(2)];
+                layers.push(arcs.into_iter().filter(|arc| arc.from < reached).collect());
+            }
+            let nodes = (0..=depth).map(|layer| [1, 2, 3][layer.min(2)]).collect();
+            problem.walkers.push(Walker {
+                choices,
+                graph: Graph {
+                    nodes,
+                    layers,
+                    end_cost: vec![0; 3],
+                },
+            });
+        }
+        problem
+    }
+
+    fn limits(threads: u32, work: Option<u64>) -> Limits {
+        Limits {
+            absolute_gap: 0.99,
+            threads,
+            work,
+            ..Limits::default()
+        }
+    }
+
+    #[test]
+    fn a_problem_in_stretches_has_the_cost_of_the_whole_and_no_bound_above_it() {
+        let mut solved = 0;
+        for seed in 0..40 {
+            let problem = problem(seed);
+            let stop = StopSignal::new();
+            let whole = solve_by_flows(&problem, None, &limits(1, None), &stop, |_| ());
+            let Some(best) = whole.solution.map(|solution| solution.cost) else {
+                continue;
+            };
+            solved += 1;
+            for threads in [1, 2] {
+                let found =
+                    solve_by_columns(&problem, None, &limits(threads, None), &stop, |step| {
+                        assert!(
+                            step.bound <= best + 1e-3,
+                            "seed {seed}: {} above {best}",
+                            step.bound
+                        );
+                    });
+                let cost = found.solution.map(|solution| solution.cost);
+                assert!(
+                    cost.is_some_and(|cost| (cost - best).abs() < 1e-3),
+                    "seed {seed}, {threads} threads: {cost:?}, not {best}"
+                );
+                assert!(found.bound <= best + 1e-3, "seed {seed}: {}", found.bound);
+            }
+        }
+        assert!(solved > 20, "only {solved} of 40 have a solution");
+    }
+
+    #[test]
+    fn equal_work_on_one_thread_gives_equal_answers() {
+        for seed in 0..10 {
+            let problem = problem(seed);
+            let answer = || {
+                let (limits, stop) = (limits(1, Some(500)), StopSignal::new());
+                let found = solve_by_columns(&problem, None, &limits, &stop, |_| ());
+                (found.solution, found.bound.to_bits(), found.work)
+            };
+            assert_eq!(answer(), answer(), "seed {seed}");
+        }
+    }
 }

@@ -26,32 +26,30 @@ const STRETCH: usize = 7;
 
 /// Looks for better solutions, a turn at a time.
 pub(super) struct Seeker<'s> {
-    /// Where long problems are cut; they are rolled instead of dived.
-    stretches: Option<&'s Stretches<'s>>,
+    /// Where a long problem is cut, until it was rolled.
+    pub rolls: Option<&'s Stretches<'s>>,
+    /// Whether dives are worth their time; without any solution they are tried all the same.
+    pub dives: bool,
     pricer: Pricer,
     prices: Prices,
     priced: Vec<Found>,
     bound: f64,
     windows: WindowSearch,
-    dives: u64,
+    dived: u64,
     in_vain: usize,
 }
 
 impl<'s> Seeker<'s> {
-    pub fn new(
-        run: &Run<'_>,
-        pricer: &Pricer,
-        root: &Generated,
-        stretches: Option<&'s Stretches<'s>>,
-    ) -> Seeker<'s> {
+    pub fn new(run: &Run<'_>, pricer: &Pricer, root: &Generated) -> Seeker<'s> {
         Seeker {
-            stretches,
+            rolls: None,
+            dives: true,
             pricer: pricer.clone(),
             prices: root.prices.clone(),
             priced: root.priced.clone(),
             bound: root.bound,
             windows: WindowSearch::new(run.seed()),
-            dives: 0,
+            dived: 0,
             in_vain: 0,
         }
     }
@@ -59,14 +57,12 @@ impl<'s> Seeker<'s> {
     /// A dive, or a few windows around the best solution.
     pub fn turn(&mut self, run: &Run<'_>, master: &mut Master) {
         let nothing = run.with(|known| known.best.is_none());
-        if let Some(stretches) = self.stretches
-            && self.dives == 0
-        {
-            self.dives = DIVES_FIRST;
+        let due = self.dived < DIVES_FIRST || self.in_vain >= PATIENCE;
+        if let Some(stretches) = self.rolls.take() {
             let guide = Guide::of(run.problem, &self.pricer, &self.prices, &self.priced);
             let taken = roll(run, stretches, &guide);
             taken.into_iter().for_each(|taken| run.complete(taken));
-        } else if self.dives < DIVES_FIRST || self.in_vain >= PATIENCE || nothing {
+        } else if nothing || (self.dives && due) {
             self.in_vain = 0;
             self.dive(run, master);
         } else {
@@ -79,10 +75,10 @@ impl<'s> Seeker<'s> {
             stretch: STRETCH,
             share: 0.35,
             rounds: 4,
-            noise: if self.dives == 0 { 0.0 } else { 0.15 },
-            seed: self.dives + run.seed() * 1_000,
+            noise: if self.dived == 0 { 0.0 } else { 0.15 },
+            seed: self.dived + run.seed() * 1_000,
         };
-        self.dives += 1;
+        self.dived += 1;
         let (taken, work) = dive(
             run.problem,
             master,

@@ -142,13 +142,20 @@ impl<'p> Stretches<'p> {
 
     /// The layers as a problem in which every walker starts in any node and ends in any, at what the guide says.
     ///
-    /// Rows that reach further get their share of what the row allows, or the guide's price.
+    /// Rows that reach further get their share of what the row allows, rounded outwards, or the guide's price.
     pub fn free(&self, layers: Range<usize>, guide: &Guide) -> Stretch {
         self.cut(&layers, guide, None, |index| {
             let (row, reach) = (&self.problem.rows[index], &self.row_reach[index]);
             let inside = reach.end.min(layers.end) - reach.start.max(layers.start);
             let share = inside as f64 / reach.len() as f64;
-            (row.lower * share, row.upper * share)
+            if share == 1.0 {
+                return (row.lower, row.upper);
+            }
+            // A share that is no whole number, or that no sum of steps can meet, must not forbid everything.
+            let (lower, upper) = ((row.lower * share).floor(), (row.upper * share).ceil());
+            let steps = self.adds[index].iter();
+            let step = steps.map(|(_, span)| span.most.max(-span.least));
+            (lower, upper.max(lower + step.fold(0.0, f64::max)))
         })
     }
 
