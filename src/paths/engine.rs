@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use crate::milp::{Limits, StopSignal};
 
+use super::ascent::climb;
 use super::first::first_paths;
 use super::flows::{Answer, Improvement, Stage, solve_by_flows};
 use super::generation::{Generated, generate};
@@ -22,18 +23,18 @@ use super::part::Part;
 use super::pricer::Pricer;
 use super::problem::{PathProblem, Solution};
 use super::prover::Prover;
-use super::rolling::in_stretches;
+use super::rolling::roll;
 use super::seeker::{DIVES_FIRST, Seeker};
-use super::stretch::Stretches;
+use super::stretch::{Guide, Stretches};
 
 /// How long one thread waits for the other when it can do nothing without it.
 pub(super) const PAUSE: Duration = Duration::from_millis(20);
 
-/// Most rows of a master program; larger problems are priced stretch by stretch only.
-const MASTER_ROWS_MAX: usize = 8_000;
+/// Most rows of a master program of a long problem; larger ones are left at the prices of the climb.
+const MASTER_ROWS_MAX: usize = 4_000;
 
-/// Part of the time left for a master of the whole where stretches have given prices already.
-const WHOLE_SHARE: f64 = 0.6;
+/// How far the seeds of threads lie apart.
+const OTHER_SEED: u64 = 1_000_003;
 
 /// Distances below this are none: costs are whole.
 pub(super) const WHOLE: f64 = 0.99;
@@ -109,10 +110,22 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
         run.complete(paths);
         teller.tell(run, Stage::Start);
     }
-    let stretches = (!problem.cuts.is_empty()).then(|| Stretches::of(problem));
-    let by_stretch = stretches
-        .as_ref()
-        .and_then(|stretches| in_stretches(run, stretches, &mut pricer, teller));
+    let climbed = if problem.cuts.is_empty() {
+        None
+    } else {
+        climb(run, &mut pricer, teller)
+    };
+    if let Some(root) = &climbed {
+        let guide = Guide::of(problem, &pricer, &root.prices, &root.priced);
+        let taken = roll(run, &Stretches::of(problem), &guide);
+        taken.into_iter().for_each(|taken| run.complete(taken));
+        teller.tell(run, Stage::Windows);
+        let known = run.with(|known| known.best.is_some());
+        if run.over() || (known && problem.rows.len() > MASTER_ROWS_MAX) {
+            look_around(run, &pricer, root, teller);
+            return None;
+        }
+    }
     let Some(mut master) = Master::of(problem, &pricer.keeps) else {
         return Some("the master program was refused".to_string());
     };
@@ -125,36 +138,21 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
             .collect()
     });
     master.add(paths);
-    let too_large = run.over() || problem.rows.len() > MASTER_ROWS_MAX;
-    let (root, rolled) = match by_stretch {
-        Some(known) if too_large => (known.best, known.rolled),
-        Some(known) => {
-            let root = prices(run, &mut master, &mut pricer, WHOLE_SHARE, teller);
-            if root.bound > known.best.bound {
-                (root, false)
-            } else {
-                (known.best, known.rolled)
-            }
-        }
-        None => {
-            let root = prices(run, &mut master, &mut pricer, 1.0, teller);
-            (root, false)
-        }
-    };
+    let mut root = prices(run, &mut master, &mut pricer, teller);
+    if let Some(climbed) = climbed.filter(|climbed| climbed.bound > root.bound) {
+        root = climbed;
+    }
     teller.tell(run, Stage::Prices);
     if root.priced.is_empty() {
         // No prices: one program over everything is all that is left to try.
         return whole(run, teller);
     }
-    let mut seeker = Seeker::new(run, &pricer, &root);
-    // Long problems are rolled instead of dived, once at each guide.
-    seeker.rolls = stretches.as_ref().filter(|_| !rolled);
-    seeker.dives = stretches.is_none();
+    let mut seeker = Seeker::new(run.seed(), &pricer, &root);
     for _ in 0..DIVES_FIRST {
         if run.over() || run.with(|known| known.best.is_some()) {
             break;
         }
-        seeker.turn(run, &mut master);
+        seeker.turn(run, Some(&mut master));
         teller.tell(run, Stage::Windows);
     }
     if run.with(|known| known.best.is_none()) && !run.over() {
@@ -164,7 +162,7 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     if run.limits.threads < 2 {
         let mut prover = Prover::new(master, pricer, root);
         while !run.over() && !prover.done {
-            seeker.turn(run, prover.master());
+            seeker.turn(run, Some(prover.master()));
             teller.tell(run, Stage::Windows);
             prover.turn(run, teller);
         }
@@ -179,7 +177,7 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
             };
             master.add(paths);
             while !run.over() {
-                seeker.turn(run, &mut master);
+                seeker.turn(run, Some(&mut master));
             }
         });
         // A panic of the listener must not leave the seeker searching.
@@ -199,15 +197,36 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     None
 }
 
-/// Column generation over the whole problem, for a share of the time left.
+/// Window after window around the best solution, on every thread, to the end.
+fn look_around(run: &Run<'_>, pricer: &Pricer, root: &Generated, teller: &mut Teller<'_>) {
+    std::thread::scope(|scope| {
+        for other in 1..run.limits.threads {
+            let mut seeker = Seeker::new(run.seed() + u64::from(other) * OTHER_SEED, pricer, root);
+            scope.spawn(move || {
+                while !run.over() {
+                    seeker.turn(run, None);
+                }
+            });
+        }
+        // A panic of the listener must not leave the others searching.
+        let _guard = StopsAtEnd(&run.stop);
+        let mut seeker = Seeker::new(run.seed(), pricer, root);
+        while !run.over() {
+            seeker.turn(run, None);
+            teller.tell(run, Stage::Windows);
+        }
+    });
+    teller.tell(run, Stage::Windows);
+}
+
+/// Column generation over the whole problem.
 fn prices(
     run: &Run<'_>,
     master: &mut Master,
     pricer: &mut Pricer,
-    share: f64,
     teller: &mut Teller<'_>,
 ) -> Generated {
-    let limits = run.left().share(share);
+    let limits = run.left();
     let (problem, stop) = (run.problem, &run.stop);
     let root = generate(problem, &[], master, pricer, &limits, stop, |bound| {
         run.raise(bound);

@@ -3,6 +3,7 @@
 //! Nothing here knows what a walker, a layer or a row stands for. Rules reach the engine as graphs (what may follow
 //! what, see [`product`]), as costs and as rows. [`solve`] is the door; by size it takes one of two ways, which agree.
 
+mod ascent;
 mod automaton;
 mod axis;
 mod branching;

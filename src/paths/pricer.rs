@@ -15,6 +15,8 @@ pub struct Pricer {
     /// For each row, whether the pricing keeps it and nobody else needs to.
     pub keeps: Vec<bool>,
     multipliers: Vec<Multipliers>,
+    /// Threads that price walkers side by side.
+    pub threads: usize,
 }
 
 impl Pricer {
@@ -25,6 +27,7 @@ impl Pricer {
             multipliers: own.iter().map(Multipliers::none).collect(),
             own,
             keeps,
+            threads: 1,
         }
     }
 
@@ -42,9 +45,25 @@ impl Pricer {
         within: &[(ColumnIx, f64, f64)],
         prices: &Prices,
     ) -> (f64, Vec<Found>) {
-        let walkers: Vec<Found> = (0..problem.walkers.len())
-            .map(|walker| self.walker(problem, prices, walker, |_, _| true))
-            .collect();
+        let kept = self.own.iter().zip(&mut self.multipliers);
+        let walkers = problem.walkers.iter().zip(kept);
+        let mut jobs: Vec<_> = walkers.map(|job| (job, None)).collect();
+        let ask = |jobs: &mut [((&Walker, (&OwnRows, &mut Multipliers)), Option<Found>)]| {
+            for ((walker, (own, multipliers)), found) in jobs {
+                *found = Some(cheapest(walker, (own, multipliers), prices, |_, _| true));
+            }
+        };
+        if self.threads < 2 {
+            ask(&mut jobs);
+        } else {
+            let each = jobs.len().div_ceil(self.threads).max(1);
+            std::thread::scope(|scope| {
+                for jobs in jobs.chunks_mut(each) {
+                    scope.spawn(|| ask(jobs));
+                }
+            });
+        }
+        let walkers: Vec<Found> = jobs.into_iter().filter_map(|job| job.1).collect();
         let paths: f64 = walkers.iter().map(|found| found.least).sum();
         (prices.fixed_part(problem, within) + paths, walkers)
     }
@@ -57,27 +76,8 @@ impl Pricer {
         index: usize,
         allowed: impl Fn(usize, usize) -> bool,
     ) -> Found {
-        let walker = &problem.walkers[index];
-        let cost: Vec<Vec<f64>> = walker
-            .choices
-            .iter()
-            .enumerate()
-            .map(|(layer, choices)| {
-                let cost = |(choice, c): (usize, &super::Choice)| {
-                    if allowed(layer, choice) {
-                        c.cost as f64 - prices.worth(&c.uses)
-                    } else {
-                        f64::INFINITY
-                    }
-                };
-                choices.iter().enumerate().map(cost).collect()
-            })
-            .collect();
-        if self.own[index].is_exact_in_axis() {
-            return plain(walker, &self.own[index].axis, prices, cost);
-        }
-        let multipliers = &mut self.multipliers[index];
-        cheapest_within(walker, &self.own[index], prices, &cost, multipliers)
+        let kept = (&self.own[index], &mut self.multipliers[index]);
+        cheapest(&problem.walkers[index], kept, prices, allowed)
     }
 }
 
@@ -168,4 +168,32 @@ fn plain(walker: &Walker, axis: &Axis, prices: &Prices, cost: Vec<Vec<f64>>) -> 
         priced,
         offset: 0.0,
     }
+}
+
+/// The cheapest path of a walker who may take only some choices.
+fn cheapest(
+    walker: &Walker,
+    (own, multipliers): (&OwnRows, &mut Multipliers),
+    prices: &Prices,
+    allowed: impl Fn(usize, usize) -> bool,
+) -> Found {
+    let cost: Vec<Vec<f64>> = walker
+        .choices
+        .iter()
+        .enumerate()
+        .map(|(layer, choices)| {
+            let cost = |(choice, c): (usize, &super::Choice)| {
+                if allowed(layer, choice) {
+                    c.cost as f64 - prices.worth(&c.uses)
+                } else {
+                    f64::INFINITY
+                }
+            };
+            choices.iter().enumerate().map(cost).collect()
+        })
+        .collect();
+    if own.is_exact_in_axis() {
+        return plain(walker, &own.axis, prices, cost);
+    }
+    cheapest_within(walker, own, prices, &cost, multipliers)
 }

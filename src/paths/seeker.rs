@@ -7,8 +7,6 @@ use super::master::Master;
 use super::narrow::Narrowed;
 use super::pricer::Pricer;
 use super::prices::Prices;
-use super::rolling::roll;
-use super::stretch::{Guide, Stretches};
 use super::window::WindowSearch;
 use super::within_rows::Found;
 
@@ -25,48 +23,41 @@ const PATIENCE: usize = 24;
 const STRETCH: usize = 7;
 
 /// Looks for better solutions, a turn at a time.
-pub(super) struct Seeker<'s> {
-    /// Where a long problem is cut, until it was rolled.
-    pub rolls: Option<&'s Stretches<'s>>,
-    /// Whether dives are worth their time; without any solution they are tried all the same.
-    pub dives: bool,
+pub(super) struct Seeker {
     pricer: Pricer,
     prices: Prices,
     priced: Vec<Found>,
     bound: f64,
     windows: WindowSearch,
-    dived: u64,
+    seed: u64,
+    dives: u64,
     in_vain: usize,
 }
 
-impl<'s> Seeker<'s> {
-    pub fn new(run: &Run<'_>, pricer: &Pricer, root: &Generated) -> Seeker<'s> {
+impl Seeker {
+    pub fn new(seed: u64, pricer: &Pricer, root: &Generated) -> Seeker {
         Seeker {
-            rolls: None,
-            dives: true,
             pricer: pricer.clone(),
             prices: root.prices.clone(),
             priced: root.priced.clone(),
             bound: root.bound,
-            windows: WindowSearch::new(run.seed()),
-            dived: 0,
+            windows: WindowSearch::new(seed),
+            seed,
+            dives: 0,
             in_vain: 0,
         }
     }
 
-    /// A dive, or a few windows around the best solution.
-    pub fn turn(&mut self, run: &Run<'_>, master: &mut Master) {
+    /// A dive, where there is a master for it, or a few windows around the best solution.
+    pub fn turn(&mut self, run: &Run<'_>, master: Option<&mut Master>) {
         let nothing = run.with(|known| known.best.is_none());
-        let due = self.dived < DIVES_FIRST || self.in_vain >= PATIENCE;
-        if let Some(stretches) = self.rolls.take() {
-            let guide = Guide::of(run.problem, &self.pricer, &self.prices, &self.priced);
-            let taken = roll(run, stretches, &guide);
-            taken.into_iter().for_each(|taken| run.complete(taken));
-        } else if nothing || (self.dives && due) {
-            self.in_vain = 0;
-            self.dive(run, master);
-        } else {
-            self.look_around(run);
+        let due = nothing || self.dives < DIVES_FIRST || self.in_vain >= PATIENCE;
+        match master.filter(|_| due) {
+            Some(master) => {
+                self.in_vain = 0;
+                self.dive(run, master);
+            }
+            None => self.look_around(run),
         }
     }
 
@@ -75,10 +66,10 @@ impl<'s> Seeker<'s> {
             stretch: STRETCH,
             share: 0.35,
             rounds: 4,
-            noise: if self.dived == 0 { 0.0 } else { 0.15 },
-            seed: self.dived + run.seed() * 1_000,
+            noise: if self.dives == 0 { 0.0 } else { 0.15 },
+            seed: self.dives + self.seed * 1_000,
         };
-        self.dived += 1;
+        self.dives += 1;
         let (taken, work) = dive(
             run.problem,
             master,

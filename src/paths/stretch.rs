@@ -8,39 +8,22 @@ use super::graph::{Arc, Graph};
 use super::master::Path;
 use super::pricer::Pricer;
 use super::prices::Prices;
-use super::problem::{Choice, ColumnIx, PathProblem, RowIx, SideColumn, Walker};
+use super::problem::{Choice, PathProblem, RowIx, SideColumn, Walker};
 use super::within_rows::Found;
 
 /// Costs are cut off here: dearer ways are as good as none.
 const DEAREST: f64 = 1e12;
-
-/// Some layers of all walkers, with the rows and side columns that they meet.
-#[derive(Clone, Debug)]
-pub struct Stretch {
-    /// The problem; its first layer chooses where each walker starts.
-    pub problem: PathProblem,
-    /// The row of the whole that each of its rows stands for.
-    pub rows: Vec<RowIx>,
-}
 
 /// What ways on from a stretch are held to cost, and what walkers pay there for their own rows.
 #[derive(Clone, Debug)]
 pub struct Guide {
     /// Price of each row that walkers keep by themselves.
     own: Vec<Option<f64>>,
-    /// Cheapest way on, by walker, layer and node; empty when nothing is known.
+    /// Cheapest way on, by walker, layer and node.
     to_go: Vec<Vec<Vec<f64>>>,
 }
 
 impl Guide {
-    /// Nothing is known.
-    pub fn none(problem: &PathProblem) -> Guide {
-        Guide {
-            own: vec![None; problem.rows.len()],
-            to_go: Vec::new(),
-        }
-    }
-
     /// What prices say; `priced` was found at them.
     pub fn of(problem: &PathProblem, pricer: &Pricer, prices: &Prices, priced: &[Found]) -> Guide {
         let kept = pricer.keeps.iter().map(|keeps| keeps.then_some(0.0));
@@ -140,25 +123,6 @@ impl<'p> Stretches<'p> {
         starts.zip(ends).map(|(start, end)| start..end).collect()
     }
 
-    /// The layers as a problem in which every walker starts in any node and ends in any, at what the guide says.
-    ///
-    /// Rows that reach further get their share of what the row allows, rounded outwards, or the guide's price.
-    pub fn free(&self, layers: Range<usize>, guide: &Guide) -> Stretch {
-        self.cut(&layers, guide, None, |index| {
-            let (row, reach) = (&self.problem.rows[index], &self.row_reach[index]);
-            let inside = reach.end.min(layers.end) - reach.start.max(layers.start);
-            let share = inside as f64 / reach.len() as f64;
-            if share == 1.0 {
-                return (row.lower, row.upper);
-            }
-            // A share that is no whole number, or that no sum of steps can meet, must not forbid everything.
-            let (lower, upper) = ((row.lower * share).floor(), (row.upper * share).ceil());
-            let steps = self.adds[index].iter();
-            let step = steps.map(|(_, span)| span.most.max(-span.least));
-            (lower, upper.max(lower + step.fold(0.0, f64::max)))
-        })
-    }
-
     /// The layers as a problem in which every walker starts where the paths before lead, and ends at what the guide says.
     ///
     /// Rows that reach further on are loosened by what may still be added.
@@ -167,50 +131,30 @@ impl<'p> Stretches<'p> {
         layers: Range<usize>,
         guide: &Guide,
         before: &[Vec<usize>],
-    ) -> Option<Stretch> {
-        let mut used = vec![0.0; self.problem.rows.len()];
+    ) -> Option<PathProblem> {
+        let problem = self.problem;
+        let mut used = vec![0.0; problem.rows.len()];
         let mut nodes = Vec::with_capacity(before.len());
-        for (walker, taken) in self.problem.walkers.iter().zip(before) {
+        for (walker, taken) in problem.walkers.iter().zip(before) {
             let (node, uses) = Path::follow(walker, taken)?;
             nodes.push(node);
             uses.into_iter().for_each(|(row, by)| used[row.0] += by);
         }
-        Some(self.cut(&layers, guide, Some(&nodes), |index| {
-            let later = self.adds[index]
-                .iter()
-                .filter(|known| known.0 >= layers.end);
-            let later = later.fold(Span::default(), |sum, known| sum.and(known.1));
-            let row = &self.problem.rows[index];
-            (
-                row.lower - used[index] - later.most,
-                row.upper - used[index] - later.least,
-            )
-        }))
-    }
-
-    fn cut(
-        &self,
-        layers: &Range<usize>,
-        guide: &Guide,
-        starts: Option<&[usize]>,
-        limits: impl Fn(usize) -> (f64, f64),
-    ) -> Stretch {
-        let problem = self.problem;
         let mut place = vec![None; problem.rows.len()];
         let mut part = PathProblem::default();
-        let mut kept = Vec::new();
         for (index, row) in problem.rows.iter().enumerate() {
             let reach = &self.row_reach[index];
             let whole = layers.start <= reach.start && reach.end <= layers.end;
             // A sum of side columns that reaches further says nothing about a part of it.
-            let of_columns = self.adds[index].is_empty();
-            let priced = starts.is_none() && guide.own[index].is_some();
-            if !meet(reach, layers) || (!whole && (of_columns || priced)) {
+            if !meet(reach, &layers) || (!whole && self.adds[index].is_empty()) {
                 continue;
             }
-            let (lower, upper) = limits(index);
-            place[index] = Some(part.row(row.tag.clone(), lower, upper));
-            kept.push(RowIx(index));
+            let adds = self.adds[index].iter();
+            let later = adds.filter(|known| known.0 >= layers.end);
+            let later = later.fold(Span::default(), |sum, known| sum.and(known.1));
+            let (lower, upper) = (row.lower - later.most, row.upper - later.least);
+            place[index] =
+                Some(part.row(row.tag.clone(), lower - used[index], upper - used[index]));
         }
         let rename = |uses: &[(RowIx, f64)]| -> Vec<(RowIx, f64)> {
             let placed = uses
@@ -218,26 +162,23 @@ impl<'p> Stretches<'p> {
                 .filter_map(|&(row, by)| Some((place[row.0]?, by)));
             placed.collect()
         };
+        let mut is_sum = vec![false; problem.columns.len()];
+        problem.sums.iter().for_each(|sum| is_sum[sum.0] = true);
         for (index, column) in problem.columns.iter().enumerate() {
-            if meet(&self.column_reach[index], layers) {
+            if meet(&self.column_reach[index], &layers) {
                 let here = part.column(SideColumn {
                     uses: rename(&column.uses),
                     ..column.clone()
                 });
-                if problem.sums.contains(&ColumnIx(index)) {
+                if is_sum[index] {
                     part.sums.push(here);
                 }
             }
         }
-        // What reaches further is paid for on the way, at the guide's price.
-        let further: Vec<Option<f64>> = guide
-            .own
-            .iter()
-            .zip(&self.row_reach)
-            .map(|(price, reach)| {
-                let earlier = starts.is_none() && reach.start < layers.start;
-                price.filter(|_| earlier || reach.end > layers.end)
-            })
+        // What reaches further on is paid for on the way, at the guide's price.
+        let reaches = guide.own.iter().zip(&self.row_reach);
+        let further: Vec<Option<f64>> = reaches
+            .map(|(price, reach)| price.filter(|_| reach.end > layers.end))
             .collect();
         let paid = |uses: &[(RowIx, f64)]| -> i64 {
             let worth = uses
@@ -245,24 +186,13 @@ impl<'p> Stretches<'p> {
                 .filter_map(|&(row, by)| Some(further[row.0]? * by));
             -worth.sum::<f64>().round() as i64
         };
-        part.walkers = problem
-            .walkers
-            .iter()
-            .enumerate()
-            .map(|(index, walker)| {
-                let starts = match starts {
-                    Some(nodes) => nodes[index]..nodes[index] + 1,
-                    None => 0..walker.graph.nodes[layers.start],
-                };
-                let ways = guide.to_go.get(index);
-                let ways = ways.map(|to_go| (&to_go[layers.start][..], &to_go[layers.end][..]));
-                cut_walker(walker, layers, starts, ways, (&rename, &paid))
+        let walkers = problem.walkers.iter().zip(nodes).zip(&guide.to_go);
+        part.walkers = walkers
+            .map(|((walker, node), to_go)| {
+                cut_walker(walker, &layers, node, &to_go[layers.end], (&rename, &paid))
             })
             .collect();
-        Stretch {
-            problem: part,
-            rows: kept,
-        }
+        Some(part)
     }
 }
 
@@ -335,60 +265,50 @@ fn spans<'u>(lists: impl Iterator<Item = &'u [(RowIx, f64)]>) -> BTreeMap<RowIx,
     found.collect()
 }
 
-/// Some layers of a walker behind a layer that chooses the node in front of them.
+/// Some layers of a walker from a node on; `ways_on` is what its ends are held to cost.
 fn cut_walker(
     walker: &Walker,
     layers: &Range<usize>,
-    starts: Range<usize>,
-    ways_on: Option<(&[f64], &[f64])>,
+    start: usize,
+    ways_on: &[f64],
     (rename, paid): (
         &impl Fn(&[(RowIx, f64)]) -> Vec<(RowIx, f64)>,
         &impl Fn(&[(RowIx, f64)]) -> i64,
     ),
 ) -> Walker {
+    let choice = |choice: &Choice| Choice {
+        class: choice.class,
+        cost: choice.cost + paid(&choice.uses),
+        uses: rename(&choice.uses),
+    };
+    let choices = walker.choices[layers.clone()].iter();
+    let choices = choices.map(|here| here.iter().map(choice).collect());
+    let arc = |arc: &Arc| Arc {
+        cost: arc.cost + paid(&arc.uses),
+        uses: rename(&arc.uses),
+        ..*arc
+    };
     let graph = &walker.graph;
-    let whole = |cost: f64| cost.min(DEAREST).round() as i64;
-    let start = |(class, node): (usize, usize)| Choice {
-        class,
-        cost: ways_on.map_or(0, |(from_start, _)| -whole(from_start[node])),
-        uses: Vec::new(),
-    };
-    let to_start = |(class, to)| Arc {
-        from: 0,
-        to,
-        class,
-        cost: 0,
-        uses: Vec::new(),
-    };
-    let mut choices = vec![starts.clone().enumerate().map(start).collect::<Vec<_>>()];
-    let mut arcs = vec![starts.enumerate().map(to_start).collect::<Vec<_>>()];
-    for layer in layers.clone() {
-        let here = walker.choices[layer].iter().map(|choice| Choice {
-            class: choice.class,
-            cost: choice.cost + paid(&choice.uses),
-            uses: rename(&choice.uses),
-        });
-        choices.push(here.collect());
-        let here = graph.layers[layer].iter().map(|arc| Arc {
-            cost: arc.cost + paid(&arc.uses),
-            uses: rename(&arc.uses),
-            ..*arc
-        });
-        arcs.push(here.collect());
+    let mut arcs: Vec<Vec<Arc>> = graph.layers[layers.clone()]
+        .iter()
+        .map(|here| here.iter().map(arc).collect())
+        .collect();
+    let mut nodes = graph.nodes[layers.start..=layers.end].to_vec();
+    // Only one node to start from, and it comes first.
+    nodes[0] = 1;
+    if let Some(first) = arcs.first_mut() {
+        first.retain(|arc| arc.from == start);
+        first.iter_mut().for_each(|arc| arc.from = 0);
     }
-    let nodes = std::iter::once(1).chain(graph.nodes[layers.start..=layers.end].iter().copied());
-    let end_cost = match ways_on {
-        Some((_, costs)) => costs.iter().map(|&cost| whole(cost)).collect(),
-        None if layers.end == graph.layers.len() => graph.end_cost.clone(),
-        None => vec![0; graph.nodes[layers.end]],
-    };
+    let end_cost = ways_on.iter();
+    let end_cost = end_cost.map(|&cost| cost.min(DEAREST).round() as i64);
     let graph = Graph {
-        nodes: nodes.collect(),
+        nodes,
         layers: arcs,
-        end_cost,
+        end_cost: end_cost.collect(),
     };
     Walker {
-        choices,
+        choices: choices.collect(),
         graph: graph.reachable().minimised(),
     }
 }
