@@ -23,6 +23,6 @@ for lang in zh en; do
         "$lang" "$lang" > "$work/phone.html"
     browse --window-size=732,780 --screenshot="$PWD/docs/pictures/phone-$lang.png" "file://$work/phone.html" > /dev/null
 done
-"$paiban" roster instances/hall-week.json target/demo/roster.json --sheets "$work"
+"$paiban" print instances/hall-week.json target/demo/roster.json --sheets "$work"
 browse --no-pdf-header-footer --print-to-pdf="$work/sheet.pdf" "file://$work/WX-2026-03-09.html" > /dev/null
 pdftoppm -r 90 -png -singlefile "$work/sheet.pdf" docs/pictures/sheet

@@ -1,26 +1,17 @@
 //! `paiban check`: the judge alone, for a roster of any origin.
 
-use std::path::PathBuf;
-
 use serde_json::json;
 
-use crate::checker::{self, Severity};
-use crate::demand::requirements;
-use crate::formats;
+use crate::checker::Severity;
 
-use super::solve::Family;
+use super::claimed::Files;
 use super::{BAD_INPUT, DONE, FOUND, input};
 
 /// What to judge, against which problem.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The instance file. 算例文件
-    instance: PathBuf,
-    /// The roster: JSON as `solve --roster` writes it, or a benchmark's CSV. 班表文件
-    roster: PathBuf,
-    /// The instance file's family; told from its contents when left out.
-    #[arg(long, value_enum)]
-    format: Option<Family>,
+    #[command(flatten)]
+    files: Files,
     /// Print one JSON object instead of the text.
     #[arg(long)]
     json: bool,
@@ -28,18 +19,10 @@ pub struct Arguments {
 
 /// Audits and prints.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
-    let family = arguments.format.map(Family::format);
-    let Some(instance) = input::instance(&arguments.instance, family)? else {
+    let Some(read) = arguments.files.read()? else {
         return Ok(BAD_INPUT);
     };
-    let claimed = match formats::read_roster(&instance, &input::bytes(&arguments.roster)?) {
-        Ok(claimed) => claimed,
-        Err(findings) => {
-            input::refuse(&arguments.roster, &findings);
-            return Ok(BAD_INPUT);
-        }
-    };
-    let audit = checker::audit(&instance, &requirements(&instance).needs, &claimed.roster);
+    let (claimed, audit) = (&read.claimed, &read.audit);
     let cost = audit.cost.total;
     let differs = claimed.cost.is_some_and(|claimed| claimed != cost);
     let clean = audit.is_clean() && !differs;

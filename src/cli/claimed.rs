@@ -1,10 +1,10 @@
 //! A roster file with its audit, for the commands that show one.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::checker::{self, Audit};
-use crate::demand::requirements;
-use crate::domain::{Finding, Instance, warnings};
+use crate::demand::{Requirements, requirements};
+use crate::domain::Instance;
 use crate::formats::{self, ClaimedRoster};
 use crate::report::{Sheet, Standing, gap};
 use crate::units::Money;
@@ -28,9 +28,13 @@ pub struct Files {
 pub struct Claimed {
     /// The problem.
     pub instance: Instance,
-    claimed: ClaimedRoster,
-    audit: Audit,
-    warnings: Vec<String>,
+    /// What the file says.
+    pub claimed: ClaimedRoster,
+    /// What the checker says of it.
+    pub audit: Audit,
+    /// SHA-256 of the roster file, in hexadecimal: names this very plan.
+    pub sha256: String,
+    needs: Requirements,
 }
 
 impl Files {
@@ -40,53 +44,44 @@ impl Files {
         let Some(instance) = input::instance(&self.instance, family)? else {
             return Ok(None);
         };
-        let Some(claimed) = roster(&instance, &self.roster, formats::read_roster)? else {
+        let read = input::read(&self.roster, |_, bytes| {
+            Ok((
+                formats::read_roster(&instance, bytes)?,
+                formats::digest(bytes),
+            ))
+        })?;
+        let Some((claimed, sha256)) = read else {
             return Ok(None);
         };
         let needs = requirements(&instance);
         let audit = checker::audit(&instance, &needs.needs, &claimed.roster);
-        let mut warnings = warnings(&instance);
-        warnings.extend(needs.warnings);
         Ok(Some(Claimed {
             instance,
             claimed,
             audit,
-            warnings,
+            sha256,
+            needs,
         }))
     }
 }
 
-/// Reads one roster file; prints every finding when it is refused.
-pub fn roster(
-    instance: &Instance,
-    path: &Path,
-    read: fn(&Instance, &[u8]) -> Result<ClaimedRoster, Vec<Finding>>,
-) -> anyhow::Result<Option<ClaimedRoster>> {
-    match read(instance, &input::bytes(path)?) {
-        Ok(claimed) => Ok(Some(claimed)),
-        Err(findings) => {
-            input::refuse(path, &findings);
-            Ok(None)
-        }
-    }
-}
-
 impl Claimed {
-    /// What is printed of it; without a bound in the file, the part of the cost that nobody can change.
+    /// What is printed of it. Where the file names no bound, that is the part of the cost that nobody can change; where
+    /// it does not say how planning ended, only a cost at its bound is proven.
     pub fn sheet(&self) -> Sheet<'_> {
         let cost = &self.audit.cost;
         let bound = self.claimed.bound.unwrap_or_else(|| cost.constant());
         Sheet {
             instance: &self.instance,
+            needs: &self.needs,
             roster: &self.claimed.roster,
             audit: &self.audit,
-            standing: match gap(cost, bound) {
+            standing: self.claimed.standing.unwrap_or(match gap(cost, bound) {
                 Money::ZERO => Standing::Proven,
                 _ => Standing::Stopped,
-            },
+            }),
             bound,
             seed: self.claimed.seed,
-            warnings: &self.warnings,
         }
     }
 }

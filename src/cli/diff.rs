@@ -9,7 +9,6 @@ use crate::formats;
 use crate::report::{change_words, changes_text};
 use crate::roster::{self, Activity, Change};
 
-use super::claimed::roster as read;
 use super::solve::Family;
 use super::{BAD_INPUT, DONE, input};
 
@@ -36,8 +35,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let Some(instance) = input::instance(&arguments.instance, family)? else {
         return Ok(BAD_INPUT);
     };
-    let old = read(&instance, &arguments.old, formats::read_earlier_roster)?;
-    let new = read(&instance, &arguments.new, formats::read_earlier_roster)?;
+    let read = |path| {
+        input::read(path, |_, bytes| {
+            formats::read_earlier_roster(&instance, bytes)
+        })
+    };
+    let (old, new) = (read(&arguments.old)?, read(&arguments.new)?);
     let (Some(old), Some(new)) = (old, new) else {
         return Ok(BAD_INPUT);
     };

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::domain::Instance;
 use crate::milp::StopSignal;
 use crate::planner::{Answer, Evidence, PlanOptions, evidence};
-use crate::report::{self, EvidencePage, Sheet};
+use crate::report::{self, EvidencePage};
 use crate::units::Minutes;
 
 use super::{BAD_INPUT, DONE, FOUND, NO_ROSTER, input};
@@ -33,6 +33,9 @@ pub struct Arguments {
 ///
 /// Exit codes: 0 standard hours cover the demand, 1 they do not or it stays open, 3 there is no legal roster.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
+    if let Some(path) = &arguments.out {
+        input::writable(path)?;
+    }
     let Some(instance) = input::instance(&arguments.instance, None)? else {
         return Ok(BAD_INPUT);
     };
@@ -57,7 +60,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     } else {
         input::print(&format!("{zh}\n{en}\n"));
         if let Ok(plan) = &found.plan {
-            input::print(&report::text(&sheet(&found.instance, plan)));
+            input::print(&report::text(&plan.sheet(&found.instance)));
         }
     }
     Ok(match answer {
@@ -65,18 +68,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         Answer::FallsShort(_) | Answer::Open => FOUND,
         Answer::NoRoster => NO_ROSTER,
     })
-}
-
-fn sheet<'a>(instance: &'a Instance, plan: &'a crate::planner::Plan) -> Sheet<'a> {
-    Sheet {
-        instance,
-        roster: &plan.roster,
-        audit: &plan.audit,
-        standing: plan.standing,
-        bound: plan.bound,
-        seed: plan.seed,
-        warnings: &plan.needs.warnings,
-    }
 }
 
 fn page(instance: &Instance, found: &Evidence, answer: (String, String)) -> String {
@@ -89,7 +80,7 @@ fn page(instance: &Instance, found: &Evidence, answer: (String, String)) -> Stri
             .plan
             .as_ref()
             .ok()
-            .map(|plan| sheet(&found.instance, plan)),
+            .map(|plan| plan.sheet(&found.instance)),
         title: title.map_or("", |title| title.as_str()),
         input_sha256: &instance.input_sha256,
         converted: &found.converted,

@@ -20,11 +20,9 @@ pub struct Arguments {
 
 /// Reads and writes.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
-    let Some(instance) = input::instance(&arguments.instance, None)? else {
+    let Some((_, value)) = input::read(&arguments.instance, formats::read_file_value)? else {
         return Ok(BAD_INPUT);
     };
-    let bytes = input::bytes(&arguments.instance)?;
-    let value = formats::file_value(&instance, &bytes);
     if arguments.xlsx {
         let book = sheets::sheets_as_xlsx(&value).map_err(anyhow::Error::msg)?;
         input::write(&arguments.folder.join("paiban.xlsx"), book)?;

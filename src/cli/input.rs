@@ -1,5 +1,6 @@
 //! Reading files the way every command does.
 
+use std::fs::OpenOptions;
 use std::path::Path;
 
 use anyhow::Context;
@@ -9,16 +10,22 @@ use crate::formats;
 
 /// Reads and validates an instance; prints every finding when it is refused.
 pub fn instance(path: &Path, format: Option<formats::Format>) -> anyhow::Result<Option<Instance>> {
-    let bytes = bytes(path)?;
+    read(path, |name, bytes| match format {
+        None => formats::read_file(name, bytes),
+        Some(format) => formats::read_as(format, name, bytes),
+    })
+}
+
+/// Reads a file from its name and its bytes; prints every finding when it is refused.
+pub fn read<T>(
+    path: &Path,
+    read: impl FnOnce(&str, &[u8]) -> Result<T, Vec<Finding>>,
+) -> anyhow::Result<Option<T>> {
     let name = path
         .file_stem()
         .map_or("instance".into(), |stem| stem.to_string_lossy());
-    let read = match format {
-        None => formats::read_file(&name, &bytes),
-        Some(format) => formats::read_as(format, &name, &bytes),
-    };
-    match read {
-        Ok(instance) => Ok(Some(instance)),
+    match read(&name, &bytes(path)?) {
+        Ok(found) => Ok(Some(found)),
         Err(findings) => {
             refuse(path, &findings);
             Ok(None)
@@ -33,14 +40,33 @@ pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
 
 /// Writes a file, with its name in the error.
 pub fn write(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("{} cannot be made", folder.display()))?;
-    }
+    folder_of(path)?;
     std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// Whether [`write`] will be able to write this file, for commands that work long before they do. A file that was not
+/// there is gone again afterwards, its folder stays.
+pub fn writable(path: &Path) -> anyhow::Result<()> {
+    folder_of(path)?;
+    let found = std::fs::metadata(path);
+    // A pipe would take the opening for the text.
+    if found.as_ref().is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+        return Ok(());
+    }
+    let opened = OpenOptions::new().append(true).create(true).open(path);
+    let tried = match found {
+        Ok(_) => opened.map(drop),
+        Err(_) => opened.and_then(|_| std::fs::remove_file(path)),
+    };
+    tried.with_context(|| format!("{} cannot be written", path.display()))
+}
+
+fn folder_of(path: &Path) -> anyhow::Result<()> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be made", folder.display())),
+        _ => Ok(()),
+    }
 }
 
 /// Prints text to standard output; a reader that closed early is no error, a full disk is.

@@ -13,6 +13,7 @@ use super::input;
 
 /// Which files to write.
 #[derive(Debug, clap::Args)]
+#[command(group(clap::ArgGroup::new("pages").multiple(true)))]
 pub struct Outputs {
     /// Write the roster as a table to this file.
     #[arg(long, value_name = "OUT.csv")]
@@ -24,10 +25,10 @@ pub struct Outputs {
     #[arg(long, value_name = "FOLDER")]
     ical: Option<PathBuf>,
     /// Write a sheet of paper for each hall and week, as HTML, into this folder. 上墙页
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", group = "pages")]
     sheets: Option<PathBuf>,
     /// Language that report and sheets open in.
-    #[arg(long, value_enum, default_value_t = Tongue::Zh)]
+    #[arg(long, value_enum, default_value_t = Tongue::Zh, requires = "pages")]
     lang: Tongue,
 }
 
@@ -63,13 +64,28 @@ impl Outputs {
             .any(|path| path.is_some())
     }
 
-    /// Writes what was asked for, calendars as the first that people get.
-    pub fn write(&self, sheet: &Sheet<'_>) -> anyhow::Result<()> {
-        self.write_since(sheet, None)
+    /// Fails where something that was asked for could not be written at the end.
+    pub fn ready(&self) -> anyhow::Result<()> {
+        for path in [&self.csv, &self.xlsx].into_iter().flatten() {
+            input::writable(path)?;
+        }
+        for folder in [&self.ical, &self.sheets].into_iter().flatten() {
+            input::writable(&folder.join(".paiban"))?;
+        }
+        self.ical.as_deref().map_or(Ok(()), unused)
     }
 
-    /// As [`Outputs::write`], calendars as updates of those in the folder, which were made from `old`.
-    pub fn write_since(&self, sheet: &Sheet<'_>, old: Option<&Roster>) -> anyhow::Result<()> {
+    /// Writes what was asked for: the plan whose roster file has this SHA-256. Calendars are the first that people get, or
+    /// updates of those in the folder, which were made from `old`.
+    pub fn write(
+        &self,
+        sheet: &Sheet<'_>,
+        sha256: &str,
+        old: Option<&Roster>,
+    ) -> anyhow::Result<()> {
+        if let Some(folder) = &self.ical {
+            calendars(sheet, folder, old)?;
+        }
         if let Some(path) = &self.csv {
             input::write(path, formats::write_csv(sheet.instance, sheet.roster))?;
         }
@@ -77,12 +93,8 @@ impl Outputs {
             let bytes = formats::write_xlsx(sheet).map_err(anyhow::Error::msg)?;
             input::write(path, bytes)?;
         }
-        if let Some(folder) = &self.ical {
-            calendars(sheet, folder, old)?;
-        }
         if let Some(folder) = &self.sheets {
-            let version = formats::roster_sha256(sheet);
-            let version = version.get(..12).unwrap_or_default();
+            let version = sha256.get(..12).unwrap_or_default();
             for (name, page) in report::wall_sheets(sheet, version, self.language()) {
                 input::write(&folder.join(name), page)?;
             }
@@ -92,15 +104,10 @@ impl Outputs {
 }
 
 fn calendars(sheet: &Sheet<'_>, folder: &Path, old: Option<&Roster>) -> anyhow::Result<()> {
-    let files = handed_out(folder)?;
-    if old.is_none() && !files.is_empty() {
-        bail!(
-            "{} holds calendars already; name the roster they were made from (paiban roster --since OLD.json), or choose an \
-             empty folder 该文件夹中已有日历，请用 --since 指明其所依据的班表，或选择空文件夹",
-            folder.display()
-        );
-    }
-    let handed = old.map(|roster| Handed { roster, files });
+    let handed = match old {
+        None => unused(folder).map(|()| None),
+        Some(roster) => handed_out(folder).map(|files| Some(Handed { roster, files })),
+    }?;
     let now = std::time::SystemTime::now();
     let written =
         formats::write_calendars(sheet.instance, sheet.roster, now.into(), handed.as_ref());
@@ -112,6 +119,18 @@ fn calendars(sheet: &Sheet<'_>, folder: &Path, old: Option<&Roster>) -> anyhow::
         input::write(&folder.join(name), text)?;
     }
     Ok(())
+}
+
+/// Fails where a folder holds calendars: the first that people get go into one that holds none.
+fn unused(folder: &Path) -> anyhow::Result<()> {
+    if handed_out(folder)?.is_empty() {
+        return Ok(());
+    }
+    bail!(
+        "{} holds calendars already: update them with paiban print --since OLD.json, the roster they were made from, or \
+         choose an empty folder 该文件夹中已有日历，请用 paiban print --since 指明其所依据的班表，或选择空文件夹",
+        folder.display()
+    )
 }
 
 /// The calendars in a folder by name; none in a folder that is not there.

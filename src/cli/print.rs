@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use crate::formats;
 
-use super::claimed::{Files, roster};
+use super::claimed::Files;
 use super::outputs::Outputs;
-use super::{BAD_INPUT, DONE, FOUND};
+use super::{BAD_INPUT, DONE, FOUND, input};
 
 /// Which roster, and what to write.
 #[derive(Debug, clap::Args)]
@@ -37,13 +37,17 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     }
     let old = match &arguments.since {
         None => None,
-        Some(path) => match roster(&claimed.instance, path, formats::read_earlier_roster)? {
-            None => return Ok(BAD_INPUT),
-            found => found,
-        },
+        Some(path) => {
+            let read =
+                |_: &str, bytes: &[u8]| formats::read_earlier_roster(&claimed.instance, bytes);
+            match input::read(path, read)? {
+                None => return Ok(BAD_INPUT),
+                Some(old) => Some(old.roster),
+            }
+        }
     };
     arguments
         .outputs
-        .write_since(&sheet, old.as_ref().map(|old| &old.roster))?;
+        .write(&sheet, &claimed.sha256, old.as_ref())?;
     Ok(DONE)
 }

@@ -23,6 +23,7 @@ pub struct Arguments {
 
 /// Audits and writes the page; a roster that the checker refuses gives a page with the reasons.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
+    input::writable(&arguments.out)?;
     let Some(claimed) = arguments.files.read()? else {
         return Ok(BAD_INPUT);
     };

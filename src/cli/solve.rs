@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::domain::{Instance, warnings};
+use crate::domain::Instance;
 use crate::formats::{self, Format};
 use crate::law::{RuleRecord, words};
 use crate::milp::StopSignal;
@@ -43,7 +43,7 @@ pub struct Arguments {
     #[arg(long, value_name = "OUT.json")]
     roster: Option<PathBuf>,
     /// Write the report, one HTML page, to this file. 报告
-    #[arg(long, value_name = "OUT.html")]
+    #[arg(long, value_name = "OUT.html", group = "pages")]
     report: Option<PathBuf>,
     #[command(flatten)]
     outputs: Outputs,
@@ -106,6 +106,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let Some(instance) = input::instance(&arguments.instance, family)? else {
         return Ok(super::BAD_INPUT);
     };
+    for path in [&arguments.roster, &arguments.report].into_iter().flatten() {
+        input::writable(path)?;
+    }
+    arguments.outputs.ready()?;
     let benchmark = Format::of(&instance) == Format::Curtois;
     let options = PlanOptions {
         time_limit: match arguments.work_limit {
@@ -142,21 +146,13 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
 }
 
 fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Result<()> {
-    let mut notes = warnings(instance);
-    notes.extend(plan.needs.warnings.iter().cloned());
-    let sheet = report::Sheet {
-        instance,
-        roster: &plan.roster,
-        audit: &plan.audit,
-        standing: plan.standing,
-        bound: plan.bound,
-        seed: plan.seed,
-        warnings: &notes,
-    };
+    let sheet = plan.sheet(instance);
+    let file = formats::write_roster(&sheet);
     if let Some(path) = &arguments.roster {
-        input::write(path, formats::write_roster(&sheet))?;
+        input::write(path, &file)?;
     }
-    arguments.outputs.write(&sheet)?;
+    let sha256 = formats::digest(file.as_bytes());
+    arguments.outputs.write(&sheet, &sha256, None)?;
     if let Some(path) = &arguments.report {
         input::write(path, report::html(&sheet, arguments.outputs.language()))?;
     }
@@ -183,7 +179,7 @@ fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Res
             "terms": terms,
             "gaps": plan.audit.gaps.len() + plan.audit.shift_gaps.len(),
             "comp_days": plan.audit.comp_days.len(),
-            "warnings": notes,
+            "warnings": plan.needs.warnings,
         });
         input::print(&format!("{object}\n"));
     } else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::{
-    CoverageRequirement, HallIx, Instance, PostIx, QueueIx, Served, ServiceQueue, WaitTarget,
+    self, CoverageRequirement, HallIx, Instance, PostIx, QueueIx, Served, ServiceQueue, WaitTarget,
 };
 use crate::queueing::{self, ClassDemand, RequiredHeads, required_heads_by_class};
 
@@ -15,12 +15,13 @@ const HEADS_MAX: u32 = 200;
 /// A class without a target is only kept from growing without end: mean wait in minutes.
 const UNTARGETED_MEAN_MINUTES: f64 = 240.0;
 
-/// Heads needed, each entry one interval of the grid, and what the reader should know about them.
+/// Heads needed, each entry one interval of the grid, and what people should know about the input.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Requirements {
     /// In order of hall, queue or post, and time; entries without heads are left out.
     pub needs: Vec<CoverageRequirement>,
-    /// Targets that no number of counters allowed can meet, and forecasts that could not be used.
+    /// What the instance leaves unsaid, targets that no number of counters allowed can meet, forecasts that could not be
+    /// used.
     pub warnings: Vec<String>,
 }
 
@@ -33,7 +34,7 @@ type Heads = BTreeMap<(HallIx, Served, i64), u32>;
 /// time after closing those of the last.
 pub fn requirements(instance: &Instance) -> Requirements {
     let mut heads = Heads::new();
-    let mut warnings = Vec::new();
+    let mut warnings = domain::warnings(instance);
     for index in 0..instance.halls.len() {
         let hall = HallIx(index);
         let rates = class_rates(instance, hall);

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus, Property};
-use sha2::{Digest, Sha256};
 
+use super::json::digest;
 use crate::domain::{Employee, EmployeeIx, Finding, Instance};
 use crate::report::file_name;
-use crate::roster::{Activity, Duty, Roster, diff};
+use crate::roster::{Activity, Duty, Roster};
 
 /// What people already have in their calendars.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ impl Own<'_> {
         let uid = self.uid(date);
         let handed = self.events.get(&uid);
         let sequence = handed.and_then(Component::get_sequence).unwrap_or(0);
-        let changed = before.is_some_and(|before| is_change(before, after));
+        let changed = before.is_some_and(|before| before != after);
         let was = before.and_then(|before| self.told(day, date, before));
         let cancelled = |event: &Event| event.get_status() == Some(EventStatus::Cancelled);
         match self.told(day, date, after) {
@@ -151,13 +151,7 @@ impl Own<'_> {
 
     /// The same for one person and date in every roster.
     fn uid(&self, date: NaiveDate) -> String {
-        let hash = Sha256::digest(self.person.id.as_bytes());
-        let hex: String = hash
-            .iter()
-            .take(10)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        format!("{hex}-{date}@paiban")
+        format!("{:.20}-{date}@paiban", digest(self.person.id.as_bytes()))
     }
 
     /// What a calendar tells of a day; nothing of rest and leave.
@@ -219,14 +213,6 @@ impl Own<'_> {
             .starts(utc(duty.start))
             .ends(utc(duty.end));
     }
-}
-
-/// Whether a day differs for its owner.
-fn is_change(before: &Activity, after: &Activity) -> bool {
-    let one = |activity: &Activity| Roster {
-        days: vec![vec![activity.clone()]],
-    };
-    !diff(&one(before), &one(after)).is_empty()
 }
 
 fn utc(instant: i64) -> DateTime<Utc> {

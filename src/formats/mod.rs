@@ -21,8 +21,8 @@ pub use instance::{
 };
 pub use json::{digest, json_text, utf8};
 pub use roster_file::{
-    ClaimedRoster, read_earlier_roster, read_roster, read_roster_message, roster_sha256,
-    roster_to_proto, write_csv, write_roster,
+    ClaimedRoster, read_earlier_roster, read_roster, read_roster_message, roster_to_proto,
+    write_csv, write_roster,
 };
 pub use workbook::write_xlsx;
 
@@ -64,12 +64,24 @@ pub fn read_file(name: &str, bytes: &[u8]) -> Result<Instance, Vec<Finding>> {
     read_text(Format::of_text(text), name, text)
 }
 
-/// The value of the JSON file of an instance that came from these bytes: as written, or written anew for a benchmark.
-pub fn file_value(instance: &Instance, bytes: &[u8]) -> serde_json::Value {
-    let written = utf8(bytes)
-        .ok()
-        .and_then(|text| instance::instance_value(text).ok());
-    written.unwrap_or_else(|| json::value(proto::message("Instance"), &instance_to_proto(instance)))
+/// As [`read_file`], with the value of the instance's JSON file: as written, or written anew for a benchmark.
+pub fn read_file_value(
+    name: &str,
+    bytes: &[u8],
+) -> Result<(Instance, serde_json::Value), Vec<Finding>> {
+    let text = utf8(bytes).map_err(|finding| vec![finding])?;
+    let written = |file: &proto::Instance| json::value(proto::message("Instance"), file);
+    match Format::of_text(text) {
+        Format::Own => {
+            let file = json::read(proto::message("Instance"), text)?;
+            Ok((instance_from_proto(&file)?, written(&file)))
+        }
+        Format::Curtois => {
+            let instance = read_curtois(name, text)?;
+            let value = written(&instance_to_proto(&instance));
+            Ok((instance, value))
+        }
+    }
 }
 
 /// As [`read_file`], for a family that somebody named.

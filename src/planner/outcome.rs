@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use crate::checker::Audit;
 use crate::demand::Requirements;
+use crate::domain::Instance;
 use crate::model::Unsolvable;
 use crate::paths::Stage;
-use crate::report::{Standing, relative_distance};
+use crate::report::{Sheet, Standing, relative_distance};
 use crate::roster::Roster;
 use crate::units::Money;
 
@@ -98,6 +99,19 @@ impl NoRoster {
 }
 
 impl Plan {
+    /// What is printed and filed of it.
+    pub fn sheet<'a>(&'a self, instance: &'a Instance) -> Sheet<'a> {
+        Sheet {
+            instance,
+            needs: &self.needs,
+            roster: &self.roster,
+            audit: &self.audit,
+            standing: self.standing,
+            bound: self.bound,
+            seed: self.seed,
+        }
+    }
+
     pub(super) fn new(
         mut needs: Requirements,
         roster: Roster,

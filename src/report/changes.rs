@@ -2,7 +2,7 @@
 
 use super::roster::{name, weekday};
 use crate::domain::{EmployeeIx, Instance};
-use crate::roster::{Activity, Change, ChangeKind, Duty};
+use crate::roster::{Activity, Change, ChangeKind, Duty, Serving};
 
 /// A change as a sentence without the person's name: in English and in Chinese.
 pub fn change_words(instance: &Instance, change: &Change) -> (String, String) {
@@ -86,17 +86,19 @@ fn duty_words(instance: &Instance, day: usize, duty: &Duty) -> (String, String) 
         )
     };
     let hall = &instance.halls[duty.hall.0].id;
-    let breaks: Vec<String> = (duty.breaks.iter())
-        .map(|pause| span(pause.start, pause.end))
-        .collect();
-    let mut serving: Vec<&str> = (duty.serving.iter())
-        .map(|part| super::day_plan::served_id(instance, duty.hall, part.served))
-        .collect();
-    serving.dedup();
-    let (breaks, serving) = (breaks.join(", "), serving.join(", "));
-    let times = span(duty.start, duty.end);
-    (
-        format!("{times} {hall}, break {breaks}, {serving}"),
-        format!("{times} {hall}，休息 {breaks}，{serving}"),
-    )
+    let mut en = format!("{} {hall}", span(duty.start, duty.end));
+    let mut zh = en.clone();
+    for pause in &duty.breaks {
+        let times = span(pause.start, pause.end);
+        en.push_str(&format!(", break {times}"));
+        zh.push_str(&format!("，休息 {times}"));
+    }
+    let same = |a: &Serving, b: &Serving| a.served == b.served && a.end == b.start;
+    for run in duty.serving.chunk_by(same) {
+        let served = super::day_plan::served_id(instance, duty.hall, run[0].served);
+        let times = span(run[0].start, run[run.len() - 1].end);
+        en.push_str(&format!(", {served} {times}"));
+        zh.push_str(&format!("，{served} {times}"));
+    }
+    (en, zh)
 }

@@ -8,8 +8,7 @@ use chrono::NaiveDate;
 
 use super::Sheet;
 use crate::checker::audit;
-use crate::demand::requirements;
-use crate::domain::{CoverageRequirement, EmployeeIx, HallIx, Served, SkillIx, TemplateIx};
+use crate::domain::{EmployeeIx, HallIx, Served, SkillIx, TemplateIx};
 use crate::roster::{Activity, CoverageGap, Duty, PlacedBreak, Roster, Serving};
 use crate::units::Money;
 
@@ -21,7 +20,7 @@ const PERSON_DAYS_MAX: usize = 400_000;
 
 /// A gap and what would close one head of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Closing {
+pub(super) struct Closing {
     /// The gap.
     pub gap: CoverageGap,
     /// People who could come, the cheapest first.
@@ -32,7 +31,7 @@ pub struct Closing {
 
 /// A person who could take a further shift.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Closer {
+pub(super) struct Closer {
     /// Who.
     pub employee: EmployeeIx,
     /// Which shift.
@@ -47,7 +46,7 @@ pub struct Closer {
 
 /// What keeps a person from closing a gap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Keeps {
+pub(super) enum Keeps {
     /// Works that day already.
     Working,
     /// Is on leave, in training or on a comp day.
@@ -63,17 +62,15 @@ pub enum Keeps {
     },
 }
 
-/// What would close the gaps of a roster, in order; the second value counts gaps that were not looked into.
-pub fn closings(sheet: &Sheet<'_>) -> (Vec<Closing>, usize) {
-    let gaps = &sheet.audit.gaps;
+/// What would close the first gaps of a roster, in order: as many as can be looked into.
+pub(super) fn closings(sheet: &Sheet<'_>) -> Vec<Closing> {
     let person_days = sheet.instance.employees.len() * sheet.instance.horizon.day_count;
     let mut search = Search {
         sheet,
-        needs: requirements(sheet.instance).needs,
         tries: TRIES_MAX.min(PERSON_DAYS_MAX / person_days.max(1)),
     };
     let mut found = Vec::new();
-    for gap in gaps.iter().take(GAPS_MAX) {
+    for gap in sheet.audit.gaps.iter().take(GAPS_MAX) {
         let closing = search.closing(gap);
         // Cut short in the middle of a gap it would say of people that they cannot come who were never asked.
         if search.tries == 0 {
@@ -81,13 +78,11 @@ pub fn closings(sheet: &Sheet<'_>) -> (Vec<Closing>, usize) {
         }
         found.push(closing);
     }
-    let left_out = gaps.len() - found.len();
-    (found, left_out)
+    found
 }
 
 struct Search<'a> {
     sheet: &'a Sheet<'a>,
-    needs: Vec<CoverageRequirement>,
     tries: usize,
 }
 
@@ -148,7 +143,7 @@ impl Search<'_> {
             let mut roster: Roster = self.sheet.roster.clone();
             let (start, end) = (duty.start, duty.end);
             roster.days[employee.0][day] = Activity::Duty(duty);
-            let judged = audit(instance, &self.needs, &roster);
+            let judged = audit(instance, &self.sheet.needs.needs, &roster);
             let before = self.sheet.audit.cost.total;
             match judged.violations().next() {
                 Some(why) => {
@@ -291,18 +286,19 @@ mod tests {
         let roster = Roster {
             days: vec![vec![day; 4]; instance.employees.len()],
         };
-        let audit = audit(&instance, &requirements(&instance).needs, &roster);
+        let needs = requirements(&instance);
+        let audit = audit(&instance, &needs.needs, &roster);
         let sheet = Sheet {
             instance: &instance,
+            needs: &needs,
             roster: &roster,
             audit: &audit,
             standing: Standing::Stopped,
             bound: Money::ZERO,
             seed: 0,
-            warnings: &[],
         };
-        let (found, left_out) = closings(&sheet);
-        assert_eq!((found.len() + left_out, left_out), (audit.gaps.len(), 0));
+        let found = closings(&sheet);
+        assert_eq!(found.len(), audit.gaps.len());
         expected(
             found.last().expect("a gap"),
             instance.prices.gap_per_head_hour,

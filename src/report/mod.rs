@@ -22,13 +22,13 @@ mod tests;
 mod width;
 
 pub use changes::{change_words, changes_text};
-pub use closing::{Closer, Closing, closings};
 pub use distance::{gap, relative_distance, relative_gap, relative_gap_without_constant};
 pub use evidence::{EvidencePage, evidence_html};
 pub use html::{Language, file_name, html, wall_sheets};
 pub use width::{clip, display_width, pad};
 
 use crate::checker::Audit;
+use crate::demand::Requirements;
 use crate::domain::Instance;
 use crate::roster::Roster;
 use crate::units::Money;
@@ -40,6 +40,8 @@ use page::Page;
 pub struct Sheet<'a> {
     /// The problem.
     pub instance: &'a Instance,
+    /// The heads asked for, and what people should know about the input.
+    pub needs: &'a Requirements,
     /// The answer.
     pub roster: &'a Roster,
     /// What the checker says of that answer.
@@ -50,8 +52,6 @@ pub struct Sheet<'a> {
     pub bound: Money,
     /// Seed of the search.
     pub seed: u32,
-    /// What people should know about the input.
-    pub warnings: &'a [String],
 }
 
 /// How planning ended.

@@ -15,11 +15,11 @@ pub(super) fn write(sheet: &Sheet<'_>, page: &mut Page) {
     }
     page.section("Notices", "提示");
     let notices: Vec<_> = sheet.audit.notices().collect();
-    if notices.is_empty() && sheet.warnings.is_empty() {
+    if notices.is_empty() && sheet.needs.warnings.is_empty() {
         page.line("none 无");
     }
     list(&notices, page);
-    for warning in sheet.warnings {
+    for warning in &sheet.needs.warnings {
         page.line(&format!("- {warning}"));
     }
 }

@@ -146,15 +146,17 @@ fn written(spoil: impl FnOnce(&mut Roster)) -> String {
     roster.days[0][2] = Activity::Leave;
     roster.days[1][2] = Activity::Leave;
     spoil(&mut roster);
-    let audit = audit(&instance, &requirements(&instance).needs, &roster);
+    let mut needs = requirements(&instance);
+    needs.warnings = vec!["history is missing".to_owned()];
+    let audit = audit(&instance, &needs.needs, &roster);
     text(&Sheet {
         instance: &instance,
+        needs: &needs,
         roster: &roster,
         audit: &audit,
         standing: Standing::Proven,
         bound: Money::units(700),
         seed: 7,
-        warnings: &["history is missing".to_owned()],
     })
 }
 

@@ -37,16 +37,6 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
-    /// Every kind, the gravest first.
-    pub const ALL: [ChangeKind; 6] = [
-        ChangeKind::Added,
-        ChangeKind::Cancelled,
-        ChangeKind::Moved,
-        ChangeKind::Breaks,
-        ChangeKind::Serving,
-        ChangeKind::Absence,
-    ];
-
     /// Its name in files.
     pub const fn name(self) -> &'static str {
         match self {

@@ -252,13 +252,8 @@ pub(super) fn renewed(problem: Problem) -> Result<Instance, Fault> {
 
 fn body(instance: &Instance, plan: &Plan, bound: Money) -> String {
     formats::write_roster(&Sheet {
-        instance,
-        roster: &plan.roster,
-        audit: &plan.audit,
-        standing: plan.standing,
         bound,
-        seed: plan.seed,
-        warnings: &plan.needs.warnings,
+        ..plan.sheet(instance)
     })
 }
 

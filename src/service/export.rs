@@ -102,6 +102,7 @@ pub fn with_sheet<T>(
     let proven = report::relative_distance(audit.cost.total, bound) <= 0.001;
     print(&Sheet {
         instance,
+        needs: &needs,
         roster,
         audit: &audit,
         standing: if proven {
@@ -111,6 +112,5 @@ pub fn with_sheet<T>(
         },
         bound,
         seed: 0,
-        warnings: &needs.warnings,
     })
 }

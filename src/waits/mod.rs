@@ -14,8 +14,7 @@ pub use answer::{to_json, to_text};
 pub use forecast::{ClassForecast, Engine, Figure, Forecast, PeriodForecast, forecast};
 pub use profile::{Leavers, Profile, ProfileClass, read_profile};
 pub use rostered::{
-    ClassWaits, Engines, IntervalWaits, QUEUE_DAYS_MAX, QueueDay, Verdict, Waits, rostered,
-    target_of,
+    ClassWaits, Engines, IntervalWaits, QueueDay, Verdict, Waits, rostered, target_of,
 };
 pub use tickets::{
     Ending, HourFit, LineFit, Ticket, TicketLog, fit, read_tickets, tickets_to_json,

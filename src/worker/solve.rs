@@ -9,11 +9,11 @@ use serde_json::json;
 
 use super::partial::{self, Blamed, Partial};
 use super::{Desk, Ending, Work};
-use crate::domain::{Finding, Instance, warnings};
+use crate::domain::Finding;
 use crate::formats;
 use crate::jobs::{End, Job, Progress};
 use crate::planner::{NoRoster, Plan, PlanOptions, Step};
-use crate::report::{self, Sheet, Standing};
+use crate::report::{self, Standing};
 use crate::storage::{Change, InstanceRow, PlanRow, RosterRow, RosterState, StoreError};
 use crate::units::RosterId;
 
@@ -135,7 +135,7 @@ fn solve(body: &str, options: &PlanOptions, desk: &Desk) -> Found {
             blamed,
         }) => {
             desk.report(at_the_end(&plan));
-            let body = written(&instance, &plan);
+            let body = formats::write_roster(&plan.sheet(&instance));
             let instance = InstanceRow {
                 sha256: instance.input_sha256.clone(),
                 body: formats::write_instance(&instance),
@@ -177,20 +177,6 @@ fn at_the_end(plan: &Plan) -> Progress {
         stage: "Ended".to_string(),
         seconds: plan.seconds,
     }
-}
-
-fn written(instance: &Instance, plan: &Plan) -> String {
-    let mut notes = warnings(instance);
-    notes.extend(plan.needs.warnings.iter().cloned());
-    formats::write_roster(&Sheet {
-        instance,
-        roster: &plan.roster,
-        audit: &plan.audit,
-        standing: plan.standing,
-        bound: plan.bound,
-        seed: plan.seed,
-        warnings: &notes,
-    })
 }
 
 /// Stores the plan and ends the job, both or neither.

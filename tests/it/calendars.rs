@@ -39,22 +39,26 @@ pub fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// A calendar through Python, or nothing where its package is missing.
-fn read(file: &Path) -> Option<Value> {
-    let output = Command::new("python3")
-        .args([at("tests/it/calendars/read.py"), file.to_path_buf()])
-        .output();
-    let output = match output {
-        Ok(output) if output.status.success() => output,
-        Ok(output) if !String::from_utf8_lossy(&output.stderr).contains("ModuleNotFoundError") => {
-            panic!("{}", String::from_utf8_lossy(&output.stderr))
-        }
-        _ => {
-            println!("skipped: python3 with tests/it/calendars/requirements.txt is not here");
-            return None;
-        }
+/// What Python prints, or nothing where it or a package is missing.
+pub fn python(arguments: &[&str]) -> Option<String> {
+    let output = Command::new("python3").args(arguments).output();
+    let Ok(output) = output else {
+        println!("skipped: python3 is not here");
+        return None;
     };
-    Some(serde_json::from_slice(&output.stdout).expect("JSON"))
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    if complaint.contains("ModuleNotFoundError") {
+        println!("skipped: a package for python3 is not here: {complaint}");
+        return None;
+    }
+    assert!(output.status.success(), "{complaint}");
+    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// A calendar through Python, with `tests/it/calendars/requirements.txt`.
+fn read(file: &Path) -> Option<Value> {
+    let told = python(&[&text(&at("tests/it/calendars/read.py")), &text(file)])?;
+    Some(serde_json::from_str(&told).expect("JSON"))
 }
 
 fn events(calendar: &Value) -> Vec<(String, String, i64, String)> {
@@ -173,7 +177,15 @@ fn a_changed_day_is_an_update_and_a_day_gone_is_cancelled_and_stays_so() {
     };
     write(&first, None, 0);
     let refused = write(&second, None, 2);
-    assert!(refused.contains("--since"), "{refused}");
+    assert!(refused.contains("paiban print --since"), "{refused}");
+    // A search that would end so is not begun.
+    let searched = folder.path().join("searched.json");
+    let arguments = ["solve", &text(&free), "--roster", &text(&searched)];
+    let refused = run(&[&arguments[..], &["--ical", &text(&out)]].concat(), 2);
+    assert!(
+        refused.contains("paiban print --since") && !searched.exists(),
+        "{refused}"
+    );
     write(&second, Some(&first), 0);
     let Some(calendar) = read(&out.join("N1.ics")) else {
         return;

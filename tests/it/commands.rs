@@ -61,6 +61,16 @@ fn the_reference_vectors_pass_and_the_closing_line_counts_them() {
 }
 
 #[test]
+fn the_readme_tells_how_the_cases_of_law_end() {
+    let said = check_file(&["law", "test"], &at("src/law/vectors/own.json"), 0);
+    let last = format!("`{}`", said.lines().last().unwrap_or_default());
+    for page in ["README.md", "README.zh-CN.md"] {
+        let text = std::fs::read_to_string(at(page)).expect("the page");
+        assert!(text.contains(&last), "{page} does not tell {last}");
+    }
+}
+
+#[test]
 fn vectors_that_are_none_are_bad_input() {
     let folder = tempfile::tempdir().expect("a folder");
     check_file(
@@ -101,6 +111,45 @@ fn a_roster_that_was_written_is_clean_and_a_tampered_one_is_not() {
     duty["serving"] = Value::Array(Vec::new());
     let moved = written(&folder, "moved.json", &moved.to_string());
     check_file(&["check", &instance], &moved, 1);
+}
+
+#[test]
+fn what_cannot_be_written_is_told_before_the_search() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let instance = at("instances/tiny/one-shift.json");
+    let instance = instance.to_string_lossy();
+    // A folder where a file is asked for, and a file where a folder is.
+    let place = folder.path().to_string_lossy();
+    let file = written(&folder, "file", "kept");
+    let inside = file.join("page").to_string_lossy().into_owned();
+    let (file, searched) = (file.to_string_lossy(), folder.path().join("roster.json"));
+    for (option, path) in [
+        ("--report", &*place),
+        ("--report", &*inside),
+        ("--csv", &*place),
+        ("--xlsx", &*inside),
+        ("--ical", &*file),
+        ("--sheets", &*file),
+    ] {
+        let roster = searched.to_string_lossy();
+        let said = check(&["solve", &instance, "--roster", &roster, option, path], 2);
+        assert!(said.contains(&*place), "{option}: {said}");
+        assert!(!searched.exists(), "{option}: it searched first");
+    }
+    check(&["law", "evidence", &instance, "--out", &place], 2);
+    check(&["report", &instance, "roster.json", "--out", &place], 2);
+    let kept = std::fs::read_to_string(&*file).expect("the file");
+    assert_eq!(kept, "kept");
+}
+
+#[test]
+fn a_language_is_asked_for_with_pages_only() {
+    let arguments = ["solve", "x.json", "--csv", "x.csv", "--lang", "en"];
+    let said = check(&arguments, 2);
+    assert!(
+        said.contains("--report") && said.contains("--sheets"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use paiban::domain::{Contract, Instance, ShiftTemplate};
 use paiban::formats::{read_instance, read_roster, write_csv, write_roster};
 use paiban::milp::StopSignal;
 use paiban::planner::{self, PlanOptions, Step};
-use paiban::report::{Sheet, Standing};
+use paiban::report::Standing;
 use serde_json::Value;
 
 use super::random_problem::problem;
@@ -108,16 +108,7 @@ pub fn check(problem: &Value) -> Result<Ending, String> {
             terms(audit)
         ));
     }
-    let sheet = Sheet {
-        instance: &instance,
-        roster: &plan.roster,
-        audit,
-        standing: plan.standing,
-        bound: plan.bound,
-        seed: plan.seed,
-        warnings: &[],
-    };
-    let again = read_roster(&instance, write_roster(&sheet).as_bytes())
+    let again = read_roster(&instance, write_roster(&plan.sheet(&instance)).as_bytes())
         .map_err(|found| format!("its own file is refused: {}", found[0]))?;
     if again.roster != plan.roster || again.cost != Some(cost) {
         return Err("its own file reads as another roster".to_owned());

@@ -1,5 +1,6 @@
 //! What README.md tells a reader to type works as written.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -230,6 +231,129 @@ fn make_targets_in_the_readme_exist() {
             );
         }
     }
+}
+
+/// The commands that a page or script shows, in blocks or within a sentence.
+fn shown(text: &str) -> Vec<String> {
+    let mut inside = false;
+    let (mut found, mut prose) = (Vec::new(), String::new());
+    for line in text.lines().map(str::trim) {
+        if line.starts_with("```") {
+            inside = !inside;
+        } else if inside || line.starts_with("\"$paiban\"") {
+            found.push(line.replace("\"$paiban\"", "paiban"));
+        } else {
+            prose.push_str(line);
+            prose.push(' ');
+        }
+    }
+    found.extend(prose.split('`').skip(1).step_by(2).map(str::to_owned));
+    found.retain(|command| command.starts_with("paiban "));
+    found
+}
+
+/// What is wrong with a shown command: a subcommand or an option that the program's own help does not know.
+fn unknown(command: &str) -> Option<String> {
+    let help = |path: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_paiban"))
+            .arg("help")
+            .args(path)
+            .output()
+            .expect("it runs");
+        let told = String::from_utf8_lossy(&run.stdout).into_owned();
+        run.status.success().then_some(told)
+    };
+    let is_name = |word: &&str| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    let command = command.split(" # ").next().unwrap_or_default();
+    let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+    let names: Vec<&str> = (words.iter().copied())
+        .take_while(|word| is_name(word) && !word.starts_with('-'))
+        .collect();
+    let mut path = Vec::new();
+    let mut told = help(&path)?;
+    for name in names {
+        if !told.contains("\nCommands:") {
+            break;
+        }
+        path.push(name);
+        match help(&path) {
+            Some(more) => told = more,
+            None => return Some(format!("there is no `{}`", path.join(" "))),
+        }
+    }
+    let options = words.iter().filter(|word| word.starts_with("--"));
+    let known: Vec<&str> = told
+        .split(|c: char| c != '-' && !c.is_ascii_alphanumeric())
+        .collect();
+    let strange = options
+        .map(|option| option.split('=').next().unwrap_or_default())
+        .find(|option| !known.contains(option));
+    strange.map(|option| format!("`{}` has no {option}", path.join(" ")))
+}
+
+#[test]
+fn every_command_and_option_that_a_page_names_exists() {
+    let mut pages: Vec<PathBuf> = [
+        "README.md",
+        "README.zh-CN.md",
+        "CHANGELOG.md",
+        "ARCHITECTURE.md",
+    ]
+    .map(|name| repository().join(name))
+    .to_vec();
+    let mut folders = ["docs", "examples", "instances"]
+        .map(|name| repository().join(name))
+        .to_vec();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|ending| ending == "md" || ending == "sh")
+            {
+                pages.push(path);
+            }
+        }
+    }
+    let mut commands = BTreeMap::new();
+    for page in &pages {
+        let text = fs::read_to_string(page).expect("text");
+        commands.extend(shown(&text).into_iter().map(|command| (command, page)));
+    }
+    assert!(commands.len() > 40, "{commands:?}");
+    let wrong: Vec<String> = (commands.iter())
+        .filter_map(|(command, page)| {
+            unknown(command).map(|why| format!("{}: {command}: {why}", page.display()))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    // In the list of commands each has its name in bold.
+    for name in ["README.md", "README.zh-CN.md"] {
+        let text = text_of(name);
+        let list = text
+            .split("\n## ")
+            .find(|part| part.starts_with("Commands") || part.starts_with("命令"));
+        let bold = list
+            .expect("a list of commands")
+            .split("**")
+            .skip(1)
+            .step_by(2);
+        let wrong: Vec<String> = bold
+            .filter_map(|bold| unknown(&format!("paiban {bold}")))
+            .collect();
+        assert!(wrong.is_empty(), "{name}: {wrong:?}");
+    }
+}
+
+#[test]
+fn a_command_that_is_not_there_is_noticed() {
+    let page = "Type `paiban nothing`, `paiban roster --since x`, or\n`paiban print a\nb --xlsx c`.\n```text\npaiban law shw x\n```\n";
+    let told: Vec<Option<String>> = shown(page).iter().map(|command| unknown(command)).collect();
+    assert_eq!(told.len(), 4);
+    let wrong: Vec<bool> = told.iter().map(Option::is_some).collect();
+    assert_eq!(wrong, [true, true, true, false], "{told:?}");
 }
 
 /// A program under another name would slip past the two tests above.

@@ -87,15 +87,17 @@ fn judged(instance: &Instance, roster: &Roster) -> Audit {
 }
 
 fn written(instance: &Instance, roster: &Roster) -> String {
-    let audit = judged(instance, roster);
+    let mut needs = requirements(instance);
+    needs.warnings = vec!["no history".to_owned()];
+    let audit = audit(instance, &needs.needs, roster);
     write_roster(&Sheet {
         instance,
+        needs: &needs,
         roster,
         audit: &audit,
         standing: Standing::Stopped,
         bound: Money(1234),
         seed: 9,
-        warnings: &["no history".to_owned()],
     })
 }
 

@@ -1,6 +1,7 @@
 //! Instances as spreadsheets: there and back again, and what people write instead of what was asked.
 
 use std::fs;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use paiban::domain::Instance;
@@ -8,7 +9,7 @@ use paiban::formats::sheets::{
     NamedFile, SheetFinding, read_sheets, sheets_as_csv, sheets_as_xlsx, template_as_csv,
     template_as_xlsx,
 };
-use paiban::formats::{file_value, read_file, read_instance, write_instance};
+use paiban::formats::{read_file_value, read_instance, write_instance};
 use paiban::generate::{HallOptions, hall};
 
 use crate::instance_files::RICH;
@@ -19,9 +20,7 @@ pub fn csv_of(text: &str) -> Vec<NamedFile> {
 }
 
 fn value_of(text: &str) -> (Instance, serde_json::Value) {
-    let instance = read_file("x", text.as_bytes()).unwrap_or_else(|found| panic!("{found:#?}"));
-    let value = file_value(&instance, text.as_bytes());
-    (instance, value)
+    read_file_value("x", text.as_bytes()).unwrap_or_else(|found| panic!("{found:#?}"))
 }
 
 /// Out to CSV and to a workbook, and in again: the same file.
@@ -40,6 +39,17 @@ fn there_and_back(name: &str, text: &str) {
         let read = read_instance(&again.text).unwrap_or_else(|found| panic!("{found:#?}"));
         assert_eq!(read.input_sha256, instance.input_sha256, "{name}");
     }
+}
+
+/// When a workbook says that it was made.
+pub fn made(book: Vec<u8>) -> String {
+    let mut book = zip::ZipArchive::new(Cursor::new(book)).expect("a workbook");
+    let mut core = book.by_name("docProps/core.xml").expect("its properties");
+    let mut text = String::new();
+    core.read_to_string(&mut text).expect("text");
+    let created = text.split("<dcterms:created xsi:type=\"dcterms:W3CDTF\">");
+    let created = created.last().and_then(|rest| rest.split('<').next());
+    created.unwrap_or_default().to_owned()
 }
 
 pub fn lines(found: &[SheetFinding]) -> String {
@@ -101,7 +111,11 @@ fn a_benchmark_comes_back_from_spreadsheets() {
 fn equal_instances_give_equal_bytes() {
     let (_, value) = value_of(RICH);
     assert_eq!(sheets_as_csv(&value), sheets_as_csv(&value));
-    assert_eq!(sheets_as_xlsx(&value), sheets_as_xlsx(&value));
+    let book = sheets_as_xlsx(&value).expect("a workbook");
+    assert_eq!(Ok(&book), sheets_as_xlsx(&value).as_ref());
+    assert_eq!(made(book), "2026-01-01T00:00:00Z");
+    let template = template_as_xlsx().expect("a workbook");
+    assert_eq!(made(template), "2026-01-01T00:00:00Z");
 }
 
 #[test]
@@ -117,6 +131,18 @@ fn filled_examples_are_the_example_week() {
     }
     let kept = fs::read_dir(&folder).expect("the folder").count();
     assert_eq!(kept, csv_of(text).len());
+    // Another version of the library for workbooks may write other bytes.
+    let book = folder.join("../../xlsx/hall-week/paiban.xlsx");
+    let book = vec![(
+        "paiban.xlsx".to_owned(),
+        fs::read(book).expect("the workbook"),
+    )];
+    let kept = read_sheets(&book).unwrap_or_else(|found| panic!("{}", lines(&found)));
+    let again = read_sheets(&csv_of(text)).unwrap_or_else(|found| panic!("{}", lines(&found)));
+    assert_eq!(
+        kept.text, again.text,
+        "write it with `paiban export instances/hall-week.json instances/xlsx/hall-week --xlsx`"
+    );
 }
 
 #[test]

@@ -3,8 +3,6 @@
 mod read;
 mod write;
 
-use serde_json::Value;
-
 use crate::domain::{Finding, Instance, Problem};
 use crate::formats::{json, proto};
 
@@ -24,15 +22,6 @@ pub fn read_instance(text: &str) -> Result<Instance, Vec<Finding>> {
 pub fn instance_from_proto(file: &proto::Instance) -> Result<Instance, Vec<Finding>> {
     let sha256 = json::canonical(proto::message("Instance"), file);
     read::instance(file, sha256)
-}
-
-/// The value of an instance's JSON file, as it was written: defaults that the file leaves out stay out.
-///
-/// # Errors
-/// What keeps the text from being the file of an instance at all; whether the instance is valid is not asked.
-pub fn instance_value(text: &str) -> Result<Value, Vec<Finding>> {
-    let file: proto::Instance = json::read(proto::message("Instance"), text)?;
-    Ok(json::value(proto::message("Instance"), &file))
 }
 
 /// The text of an instance's JSON file, indented.

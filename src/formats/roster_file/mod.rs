@@ -8,10 +8,8 @@ mod shifts;
 mod table;
 mod write;
 
-use sha2::{Digest, Sha256};
-
 use crate::domain::{Finding, Instance};
-use crate::report::Sheet;
+use crate::report::{Sheet, Standing};
 use crate::roster::Roster;
 use crate::units::Money;
 
@@ -28,6 +26,8 @@ pub struct ClaimedRoster {
     pub cost: Option<Money>,
     /// The bound; `None` where the file names none.
     pub bound: Option<Money>,
+    /// How planning ended; `None` where the file does not say.
+    pub standing: Option<Standing>,
     /// Seed of the search; 0 where the file names none.
     pub seed: u32,
 }
@@ -49,15 +49,10 @@ pub fn read_roster_message(text: &str) -> Result<proto::Roster, Vec<Finding>> {
 
 /// Reads a roster file, whoever wrote it: JSON, or for a benchmark instance also the table that its scorer reads.
 ///
-/// Of JSON only the witness, the cost and the bound are read: all else follows from them. A duty without times
+/// Of JSON only the witness, the cost, the bound, the seed and how planning ended are read: all else follows from them. A duty without times
 /// follows its template. What is against the rules is not a finding here: that is for the audit to say.
 pub fn read_roster(instance: &Instance, bytes: &[u8]) -> Result<ClaimedRoster, Vec<Finding>> {
-    let text = json::utf8(bytes).map_err(|finding| vec![finding])?;
-    if Format::of(instance) == Format::Curtois && !text.trim_start().starts_with('{') {
-        return table::read(instance, text);
-    }
-    let file: proto::Roster = json::read(proto::message("Roster"), text)?;
-    read::roster(instance, &file)
+    read_claim(instance, bytes, |_| ())
 }
 
 /// As [`read_roster`], for a roster of the same people and days that was made before the instance was last changed.
@@ -65,17 +60,19 @@ pub fn read_earlier_roster(
     instance: &Instance,
     bytes: &[u8],
 ) -> Result<ClaimedRoster, Vec<Finding>> {
+    read_claim(instance, bytes, |file| file.input_sha256.clear())
+}
+
+fn read_claim(
+    instance: &Instance,
+    bytes: &[u8],
+    forget: fn(&mut proto::Roster),
+) -> Result<ClaimedRoster, Vec<Finding>> {
     let text = json::utf8(bytes).map_err(|finding| vec![finding])?;
     if Format::of(instance) == Format::Curtois && !text.trim_start().starts_with('{') {
         return table::read(instance, text);
     }
-    let mut file: proto::Roster = json::read(proto::message("Roster"), text)?;
-    file.input_sha256.clear();
+    let mut file = read_roster_message(text)?;
+    forget(&mut file);
     read::roster(instance, &file)
-}
-
-/// SHA-256 of a roster's JSON file, in hexadecimal: names this very plan.
-pub fn roster_sha256(sheet: &Sheet<'_>) -> String {
-    let hash = Sha256::digest(write_roster(sheet).as_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -8,6 +8,7 @@ use crate::domain::{Employee, EmployeeIx, Finding, Instance};
 use crate::formats::instance::parse_date;
 use crate::formats::json::{Path, capped};
 use crate::formats::proto;
+use crate::report::Standing;
 use crate::roster::{Activity, Roster};
 use crate::units::{Minutes, Money};
 
@@ -43,6 +44,11 @@ pub fn roster(instance: &Instance, file: &proto::Roster) -> Result<ClaimedRoster
         cost: file.cost.as_ref().map(|cost| Money(cost.total_cents)),
         // Nothing is a bound that every roster keeps; the files do not write it.
         bound: Some(Money(file.bound_cents)).filter(|bound| *bound != Money::ZERO),
+        standing: match file.status() {
+            proto::SolveStatus::Unspecified => None,
+            proto::SolveStatus::Optimal => Some(Standing::Proven),
+            proto::SolveStatus::Feasible => Some(Standing::Stopped),
+        },
         seed: u32::try_from(file.seed).unwrap_or(0),
     })
 }

@@ -73,6 +73,7 @@ pub fn read(instance: &Instance, text: &str) -> Result<ClaimedRoster, Vec<Findin
             roster,
             cost: None,
             bound: None,
+            standing: None,
             seed: 0,
         })
     } else {

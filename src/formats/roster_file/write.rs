@@ -45,7 +45,7 @@ pub fn roster(sheet: &Sheet<'_>) -> proto::Roster {
             .map(|gap| coverage_gap(instance, gap))
             .chain((audit.shift_gaps.iter()).map(|gap| shift_gap(instance, gap)))
             .collect(),
-        warnings: sheet.warnings.to_vec(),
+        warnings: sheet.needs.warnings.clone(),
         // What only the service knows.
         ..proto::Roster::default()
     }

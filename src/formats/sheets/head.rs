@@ -105,11 +105,9 @@ pub fn table(mut grid: Grid, found: &mut Vec<SheetFinding>) -> Option<Table> {
     Some(table)
 }
 
-/// Tabs for people alone: notes and explanations.
+/// Tabs for people alone: notes, explanations, and what programs leave behind.
 fn is_aside(tab: &str) -> bool {
-    let tab = trim(tab);
-    let named = ["guide", "guide说明", "说明", "readme", "notes"];
-    tab.starts_with(['#', '_', '~']) || named.contains(&bare(tab).as_str())
+    is_remark(tab) || trim(tab).starts_with(['_', '~'])
 }
 
 fn is_note(row: &Row) -> bool {
@@ -229,12 +227,24 @@ fn titles(sheet: &Sheet) -> String {
     titles.join(", ")
 }
 
-/// Columns for people alone.
-fn is_remark(heading: &str) -> bool {
-    let names = [
-        "备注", "说明", "remark", "remarks", "note", "notes", "comment", "comments",
-    ];
-    heading.starts_with('#') || names.contains(&bare(heading).as_str())
+/// Names that people give to what is for them alone, [`bare`].
+const REMARKS: [&str; 11] = [
+    "备注",
+    "说明",
+    "remark",
+    "remarks",
+    "note",
+    "notes",
+    "comment",
+    "comments",
+    "guide",
+    "guide说明",
+    "readme",
+];
+
+/// Columns and tabs for people alone.
+fn is_remark(name: &str) -> bool {
+    trim(name).starts_with('#') || REMARKS.contains(&bare(name).as_str())
 }
 
 fn missing(table: &Table, found: &mut Vec<SheetFinding>) {
@@ -273,7 +283,7 @@ fn cells_without_heading(table: &Table, first: usize, found: &mut Vec<SheetFindi
 mod tests {
     use std::collections::HashMap;
 
-    use super::{SETTINGS, Sheet, bare, column_of, sheet_of, sheets};
+    use super::{REMARKS, SETTINGS, Sheet, bare, column_of, is_aside, is_remark, sheet_of, sheets};
 
     fn all() -> impl Iterator<Item = &'static Sheet> {
         std::iter::once(&SETTINGS).chain(sheets())
@@ -303,6 +313,19 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_is_for_people_alone_is_called_the_same_as_tab_and_as_heading() {
+        for name in REMARKS
+            .iter()
+            .chain(&["#", " # own", " Note ", "Guide 说明"])
+        {
+            assert!(is_aside(name) && is_remark(name), "{name}");
+            let column = all().find(|sheet| column_of(sheet, name).is_some());
+            assert!(column.is_none() && sheet_of(name).is_none(), "{name}");
+        }
+        assert!(is_aside("~$paiban") && !is_remark("_hall") && !is_aside("员工"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::catalogue::{SETTINGS, VALUES, sheets};
 use super::head::NOTE;
 use super::out::csv_file;
 use super::table::{Column, Sheet};
-use super::workbook::{Unwritten, explained_columns, explained_workbook};
+use super::workbook::{Unwritten, explained_columns, workbook};
 use super::write::{OutCell, OutSheet};
 
 fn all() -> impl Iterator<Item = &'static Sheet> {
@@ -59,5 +59,5 @@ pub fn template_as_xlsx() -> Result<Vec<u8>, Unwritten> {
                 .collect(),
         })
         .collect();
-    explained_workbook(&sheets)
+    workbook(&sheets)
 }

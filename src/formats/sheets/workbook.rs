@@ -15,23 +15,15 @@ pub type Unwritten = String;
 /// Rows under the heading in which lists are offered to choose from.
 const OFFERED_ROWS: u32 = 2_000;
 
-/// A workbook with a tab for each sheet.
+/// A workbook with a tab for each sheet, lists to choose from, and a tab that explains every column.
 ///
 /// # Errors
 /// More rows or longer texts than a workbook can hold.
 pub fn workbook(sheets: &[OutSheet]) -> Result<Vec<u8>, Unwritten> {
-    build(sheets, false).map_err(|error| error.to_string())
+    build(sheets).map_err(|error| error.to_string())
 }
 
-/// A workbook with a tab for each sheet, and one that explains every column.
-///
-/// # Errors
-/// As [`workbook`].
-pub fn explained_workbook(sheets: &[OutSheet]) -> Result<Vec<u8>, Unwritten> {
-    build(sheets, true).map_err(|error| error.to_string())
-}
-
-fn build(sheets: &[OutSheet], explained: bool) -> Result<Vec<u8>, XlsxError> {
+fn build(sheets: &[OutSheet]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // A fixed moment: the same instance gives the same bytes.
     let made = ExcelDateTime::from_ymd(2026, 1, 1)?;
@@ -52,9 +44,7 @@ fn build(sheets: &[OutSheet], explained: bool) -> Result<Vec<u8>, XlsxError> {
         }
         choices(tab, sheet.sheet, given)?;
     }
-    if explained {
-        explain(book.add_worksheet().set_name("guide 说明")?, sheets)?;
-    }
+    explain(book.add_worksheet().set_name("guide 说明")?, sheets)?;
     book.save_to_buffer()
 }
 

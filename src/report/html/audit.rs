@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Page;
-use super::tongue::{both, escape};
+use super::tongue::{both, escape, more};
 use crate::checker::{AuditFinding, Severity};
 use crate::law::{RuleRecord, words};
 
@@ -15,12 +15,12 @@ pub(super) fn section(page: &Page<'_>) -> String {
     html.push_str(&findings(page, Severity::Violation, "Violations", "违规"));
     html.push_str(&rules(page));
     html.push_str(&findings(page, Severity::Notice, "Notices", "提示"));
-    if !page.sheet.warnings.is_empty() {
+    if !page.sheet.needs.warnings.is_empty() {
         html.push_str(&format!(
             "<h3>{}</h3><ul class=\"small\">",
             both("About the input", "关于输入")
         ));
-        for warning in page.sheet.warnings {
+        for warning in &page.sheet.needs.warnings {
             html.push_str(&format!("<li>{}</li>", escape(warning)));
         }
         html.push_str("</ul>");
@@ -61,17 +61,7 @@ fn findings(page: &Page<'_>, severity: Severity, en: &str, zh: &str) -> String {
         html.push_str(&format!("<li>{}</li>", both(&finding.en, &finding.zh)));
     }
     html.push_str("</ul>");
-    if found.len() > LISTED_MAX {
-        let more = found.len() - LISTED_MAX;
-        html.push_str(&format!(
-            "<p class=\"small\">{}</p>",
-            both(
-                &format!("... and {more} more"),
-                &format!("…… 另有 {more} 条")
-            )
-        ));
-    }
-    html
+    html + &more(found.len(), LISTED_MAX)
 }
 
 /// Every rule of every contract, each once.

@@ -1,11 +1,11 @@
 //! Heads that are missing, and what would close the gap.
 
 use super::Page;
-use super::tongue::{both, escape};
+use super::tongue::{both, escape, more};
 use crate::report::closing::{Closer, Closing, Keeps};
 use crate::report::day_plan::served_id;
 use crate::report::roster::{name, weekday};
-use crate::roster::CoverageGap;
+use crate::roster::{CoverageGap, ShiftGap};
 use crate::units::{Minutes, Money};
 
 /// Most people named for a gap.
@@ -35,33 +35,35 @@ pub(super) fn section(page: &Page<'_>) -> String {
             ),
         )
     );
+    let looked_into =
+        (page.closings.iter()).map(|closing| row(page, &closing.gap, &remedy(page, closing)));
+    let others = (audit.gaps.iter().skip(page.closings.len()))
+        .map(|gap| row(page, gap, &both("not looked into", "未逐一查找")));
+    let shifts = audit.shift_gaps.iter().map(|gap| shift_row(page, gap));
     html.push_str("<table class=\"figures gaps\"><tbody>");
-    for closing in page.closings.iter().take(LISTED_MAX) {
-        html.push_str(&row(page, &closing.gap, &remedy(page, closing)));
-    }
-    for gap in audit.gaps.iter().skip(page.closings.len()).take(LISTED_MAX) {
-        html.push_str(&row(page, gap, &both("not looked into", "未逐一查找")));
-    }
-    for gap in audit.shift_gaps.iter().take(LISTED_MAX) {
-        let template = &page.sheet.instance.templates[gap.template.0].id;
-        html.push_str(&format!(
-            "<tr><th>{}</th><td>{} {}</td></tr>",
-            gap.date.format("%m-%d"),
-            both(
-                &format!(
-                    "shift {template}: {} of {} missing",
-                    gap.missing, gap.needed
-                ),
-                &format!(
-                    "班次 {template}：需 {} 人，缺 {} 人",
-                    gap.needed, gap.missing
-                ),
-            ),
-            escape(&page.sheet.instance.halls[gap.hall.0].id),
-        ));
-    }
+    html.extend(looked_into.chain(others).chain(shifts).take(LISTED_MAX));
     html.push_str("</tbody></table>");
-    html
+    html + &more(audit.gaps.len() + audit.shift_gaps.len(), LISTED_MAX)
+}
+
+fn shift_row(page: &Page<'_>, gap: &ShiftGap) -> String {
+    let instance = page.sheet.instance;
+    let template = &instance.templates[gap.template.0].id;
+    format!(
+        "<tr><th>{}</th><td>{} {}</td></tr>",
+        gap.date.format("%m-%d"),
+        both(
+            &format!(
+                "shift {template}: {} of {} missing",
+                gap.missing, gap.needed
+            ),
+            &format!(
+                "班次 {template}：需 {} 人，缺 {} 人",
+                gap.needed, gap.missing
+            ),
+        ),
+        escape(&instance.halls[gap.hall.0].id),
+    )
 }
 
 fn row(page: &Page<'_>, gap: &CoverageGap, remedy: &str) -> String {

@@ -21,6 +21,7 @@ mod waits;
 mod wall;
 
 pub use tongue::Language;
+pub(super) use tongue::escape;
 pub use wall::{file_name, wall_sheets};
 
 use super::closing::{Closing, closings};
@@ -28,7 +29,7 @@ use super::{Sheet, roster::name};
 use crate::domain::HallIx;
 use crate::waits::{QueueDay, rostered};
 
-use tongue::{Words, both, escape};
+use tongue::{Words, both};
 
 /// Most halls that a page draws.
 const HALLS_MAX: usize = 30;
@@ -65,7 +66,7 @@ impl Page<'_> {
 /// refused is not shown: the page then holds the reasons only.
 pub fn html(sheet: &Sheet<'_>, language: Language) -> String {
     let clean = sheet.audit.is_clean();
-    let ((waits, waits_left_out), (closings, _)) = match clean {
+    let ((waits, waits_left_out), closings) = match clean {
         true => (rostered(sheet.instance, sheet.roster), closings(sheet)),
         false => Default::default(),
     };
@@ -127,16 +128,23 @@ fn section(id: &str, (en, zh): Words, body: &str) -> String {
 /// A page with the switch between its languages.
 fn document(title: &str, style: &str, language: Language, body: &str) -> String {
     let checked = |wanted: Language| if wanted == language { " checked" } else { "" };
+    let body = format!(
+        "<input type=\"radio\" name=\"language\" id=\"zh\"{}><input type=\"radio\" name=\"language\" id=\"en\"{}>\
+         <div class=\"switch\"><label for=\"zh\">中文</label><label for=\"en\">English</label></div>\n\
+         <main>{body}</main>",
+        checked(Language::Chinese),
+        checked(Language::English),
+    );
+    file(title, style, &body)
+}
+
+/// A page in one file that needs no network and forbids scripts.
+pub(super) fn file(title: &str, style: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{}</title><style>{style}</style></head><body>\n\
-         <input type=\"radio\" name=\"language\" id=\"zh\"{}><input type=\"radio\" name=\"language\" id=\"en\"{}>\
-         <div class=\"switch\"><label for=\"zh\">中文</label><label for=\"en\">English</label></div>\n\
-         <main>{body}</main></body></html>\n",
+         <title>{}</title><style>{style}</style></head><body>\n{body}</body></html>\n",
         escape(title),
-        checked(Language::Chinese),
-        checked(Language::English),
     )
 }

@@ -66,14 +66,14 @@ fn of_hall(page: &Page<'_>, hall: HallIx) -> String {
     for (employee, burden) in &people {
         let hours = bar(
             burden.worked.0 as f64 / longest,
-            Some(burden.norm.0 as f64 / longest),
+            burden.norm.0 as f64 / longest,
             "hours",
         );
         let part = |part: Minutes, mean: f64, class: &str| {
             let share = share(part, burden.worked);
             format!(
                 "<div class=\"meter\">{}<span>{:.0} %</span></div>",
-                bar(share, Some(mean), class),
+                bar(share, mean, class),
                 share * 100.0
             )
         };
@@ -166,13 +166,11 @@ fn spread(people: &[(EmployeeIx, Burden)]) -> String {
 }
 
 /// A bar of a share of its room, with a tick.
-fn bar(share: f64, tick: Option<f64>, class: &str) -> String {
+fn bar(share: f64, tick: f64, class: &str) -> String {
     let mut svg = Svg::new(100.0, 12.0);
     svg.rect((0.0, 1.0), (100.0, 10.0), "room", "");
     svg.rect((0.0, 1.0), (100.0 * share.clamp(0.0, 1.0), 10.0), class, "");
-    if let Some(tick) = tick {
-        let x = (100.0 * tick).clamp(0.8, 99.2);
-        svg.line((x, 0.0), (x, 12.0), "norm");
-    }
+    let x = (100.0 * tick).clamp(0.8, 99.2);
+    svg.line((x, 0.0), (x, 12.0), "norm");
     svg.finish_stretched(&format!("{:.0} %", share * 100.0))
 }

@@ -34,17 +34,18 @@ fn pages(instance: &Instance) -> Vec<String> {
     let roster = Roster {
         days: vec![rest; instance.employees.len()],
     };
-    let audit = audit(instance, &requirements(instance).needs, &roster);
+    let mut needs = requirements(instance);
+    needs.warnings.push("<b>warning</b>".to_owned());
+    let audit = audit(instance, &needs.needs, &roster);
     assert!(audit.is_clean(), "{:?}", audit.findings);
-    let warnings = ["<b>warning</b>".to_owned()];
     let sheet = Sheet {
         instance,
+        needs: &needs,
         roster: &roster,
         audit: &audit,
         standing: Standing::Stopped,
         bound: Money::ZERO,
         seed: 0,
-        warnings: &warnings,
     };
     let mut pages = vec![html(&sheet, Language::English)];
     let sheets = wall_sheets(&sheet, "<i>1</i>", Language::Chinese);

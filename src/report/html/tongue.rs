@@ -11,7 +11,7 @@ pub enum Language {
 }
 
 /// Text as HTML and SVG show it, whatever it holds; control characters become spaces.
-pub(super) fn escape(text: &str) -> String {
+pub(in crate::report) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
@@ -42,6 +42,20 @@ pub(super) fn key(class: &str, words: &str) -> String {
     format!("<span class=\"entry\"><i class=\"key {class}\"></i>{words}</span> ")
 }
 
+/// The line under a list that shows no more than `shown` of its entries; nothing under a whole one.
+pub(super) fn more(entries: usize, shown: usize) -> String {
+    match entries.saturating_sub(shown) {
+        0 => String::new(),
+        more => format!(
+            "<p class=\"small\">{}</p>",
+            both(
+                &format!("... and {more} more"),
+                &format!("…… 另有 {more} 条")
+            )
+        ),
+    }
+}
+
 /// A table's or section's words: English, Chinese.
 pub(super) type Words = (&'static str, &'static str);
 
@@ -55,7 +69,7 @@ pub(super) fn headings(words: &[Words]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, more};
 
     #[test]
     fn nothing_that_is_written_can_become_markup() {
@@ -64,5 +78,11 @@ mod tests {
             "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt; "
         );
         assert_eq!(escape("王芳"), "王芳");
+    }
+
+    #[test]
+    fn a_list_that_is_cut_says_how_much_is_left_out() {
+        assert_eq!(more(200, 200), "");
+        assert!(more(207, 200).contains("... and 7 more"));
     }
 }

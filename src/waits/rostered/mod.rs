@@ -21,7 +21,7 @@ use crate::roster::Roster;
 pub use judge::{Verdict, target_of};
 
 /// Most queues times days that are worked out: some minutes.
-pub const QUEUE_DAYS_MAX: usize = 400;
+const QUEUE_DAYS_MAX: usize = 400;
 /// No further day is begun after this time: long lines take the chain tens of seconds each.
 const PATIENCE: Duration = Duration::from_secs(180);
 
@@ -109,7 +109,7 @@ pub struct Waits {
 
 /// The waits of every queue and day on which customers come.
 ///
-/// Beyond [`QUEUE_DAYS_MAX`] queues times days, or three minutes, nothing more is begun; the second value counts those left
+/// Beyond 400 queues times days, or three minutes, nothing more is begun; the second value counts those left
 /// out.
 pub fn rostered(instance: &Instance, roster: &Roster) -> (Vec<QueueDay>, usize) {
     let begun = Instant::now();
