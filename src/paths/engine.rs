@@ -23,7 +23,7 @@ use super::part::Part;
 use super::pricer::Pricer;
 use super::problem::{PathProblem, Solution};
 use super::prover::Prover;
-use super::rolling::roll;
+use super::rolling::Roller;
 use super::seeker::{DIVES_FIRST, Seeker};
 use super::stretch::{Guide, Stretches};
 
@@ -104,9 +104,9 @@ pub fn solve_by_columns(
 fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     let problem = run.problem;
     let mut pricer = Pricer::of(problem);
-    if run.with(|known| known.best.is_none())
-        && let Some(paths) = first_paths(problem, &mut pricer)
-    {
+    // First paths are no reason to do without dives.
+    let mut rough = run.cost() == f64::INFINITY;
+    if rough && let Some(paths) = first_paths(problem, &mut pricer) {
         run.complete(paths);
         teller.tell(run, Stage::Start);
     }
@@ -116,13 +116,14 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
         climb(run, &mut pricer, teller)
     };
     if let Some(root) = &climbed {
+        let stretches = Stretches::of(problem);
         let guide = Guide::of(problem, &pricer, &root.prices, &root.priced);
-        let taken = roll(run, &Stretches::of(problem), &guide);
-        taken.into_iter().for_each(|taken| run.complete(taken));
+        let mut roller = Roller::new(&stretches, &guide, run.seed());
+        roller.roll(run, run.limits.threads);
         teller.tell(run, Stage::Windows);
-        let known = run.with(|known| known.best.is_some());
+        let known = run.cost() < f64::INFINITY;
         if run.over() || (known && problem.rows.len() > MASTER_ROWS_MAX) {
-            look_around(run, &pricer, root, teller);
+            roll_on(run, roller, teller);
             return None;
         }
     }
@@ -149,10 +150,12 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     }
     let mut seeker = Seeker::new(run.seed(), &pricer, &root);
     for _ in 0..DIVES_FIRST {
-        if run.over() || run.with(|known| known.best.is_some()) {
+        if run.over() || !rough {
             break;
         }
-        seeker.turn(run, Some(&mut master));
+        let before = run.cost();
+        seeker.turn(run, &mut master);
+        rough = run.cost() >= before;
         teller.tell(run, Stage::Windows);
     }
     if run.with(|known| known.best.is_none()) && !run.over() {
@@ -162,7 +165,7 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     if run.limits.threads < 2 {
         let mut prover = Prover::new(master, pricer, root);
         while !run.over() && !prover.done {
-            seeker.turn(run, Some(prover.master()));
+            seeker.turn(run, prover.master());
             teller.tell(run, Stage::Windows);
             prover.turn(run, teller);
         }
@@ -177,7 +180,7 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
             };
             master.add(paths);
             while !run.over() {
-                seeker.turn(run, Some(&mut master));
+                seeker.turn(run, &mut master);
             }
         });
         // A panic of the listener must not leave the seeker searching.
@@ -197,22 +200,21 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     None
 }
 
-/// Window after window around the best solution, on every thread, to the end.
-fn look_around(run: &Run<'_>, pricer: &Pricer, root: &Generated, teller: &mut Teller<'_>) {
+/// Better solutions of a long problem, on every thread, to the end.
+fn roll_on(run: &Run<'_>, mut roller: Roller<'_>, teller: &mut Teller<'_>) {
     std::thread::scope(|scope| {
         for other in 1..run.limits.threads {
-            let mut seeker = Seeker::new(run.seed() + u64::from(other) * OTHER_SEED, pricer, root);
+            let mut roller = roller.other(u64::from(other) * OTHER_SEED);
             scope.spawn(move || {
                 while !run.over() {
-                    seeker.turn(run, None);
+                    roller.turn(run);
                 }
             });
         }
         // A panic of the listener must not leave the others searching.
         let _guard = StopsAtEnd(&run.stop);
-        let mut seeker = Seeker::new(run.seed(), pricer, root);
         while !run.over() {
-            seeker.turn(run, None);
+            roller.turn(run);
             teller.tell(run, Stage::Windows);
         }
     });
@@ -372,6 +374,11 @@ impl Run<'_> {
         near || self.stop.is_stopped()
             || self.limits.deadline.is_some_and(late)
             || self.limits.work.is_some_and(|work| spent >= work)
+    }
+
+    /// Cost of the best solution, infinite without any.
+    pub fn cost(&self) -> f64 {
+        self.with(|known| known.best.as_ref().map_or(f64::INFINITY, |best| best.cost))
     }
 
     pub fn seed(&self) -> u64 {

@@ -5,52 +5,130 @@ use crate::milp::Limits;
 
 use super::engine::Run;
 use super::stretch::{Guide, Stretches};
+use super::window::WindowSearch;
 
-/// Part of what is left of the limits that one pass over all stretches may use.
-const SHARE: f64 = 0.7;
+/// Part of what is left of the limits that the first pass over all stretches may use, and that each later one may.
+const SHARES: [f64; 2] = [0.7, 0.3];
 
 /// Most work of one stretch.
 const WORK: u64 = 400_000;
 
-/// A stretch is solved to this relative distance.
+/// A stretch is solved to this part of the bound of the whole.
 const GAP: f64 = 0.0005;
 
-/// Whole paths, stretch by stretch; `None` when a stretch has no solution in time.
-pub(super) fn roll(
-    run: &Run<'_>,
-    stretches: &Stretches<'_>,
-    guide: &Guide,
-) -> Option<Vec<Vec<usize>>> {
-    let mut taken: Vec<Vec<usize>> = vec![Vec::new(); run.problem.walkers.len()];
-    let ranges = stretches.ranges();
-    let all = run.left().share(SHARE);
-    let spent = || run.with(|known| known.work);
-    let before = spent();
-    for (number, layers) in ranges.iter().enumerate() {
-        let part = stretches.after(layers.clone(), guide, &taken)?;
-        let solve = |limits: Limits| {
-            let limits = Limits {
-                work: Some(limits.work.map_or(WORK, |work| work.min(WORK))),
-                relative_gap: GAP,
-                threads: run.limits.threads,
-                ..limits
-            };
-            let answer = super::solve(&part, None, &limits, &run.stop, |_| ());
-            run.with(|known| known.work += answer.work);
-            answer.solution
-        };
-        let left = Limits {
-            work: all.work.map(|work| work.saturating_sub(spent() - before)),
-            ..all.clone()
-        };
-        let solution = solve(left.share(1.0 / (ranges.len() - number) as f64));
-        // Rather late than not at all.
-        let solution = solution.or_else(|| solve(run.left().share(SHARE)));
-        for (taken, found) in taken.iter_mut().zip(solution?.taken) {
-            taken.extend(found);
+/// Wide windows between two passes.
+const WINDOWS: usize = 6;
+
+/// Makes whole paths stretch by stretch, and improves them.
+#[derive(Clone)]
+pub(super) struct Roller<'r> {
+    stretches: &'r Stretches<'r>,
+    guide: &'r Guide,
+    windows: WindowSearch,
+    seed: u64,
+    passes: u32,
+    in_vain: usize,
+}
+
+impl<'r> Roller<'r> {
+    /// `guide` says what ways on cost.
+    pub fn new(stretches: &'r Stretches<'r>, guide: &'r Guide, seed: u64) -> Roller<'r> {
+        Roller {
+            stretches,
+            guide,
+            windows: WindowSearch::new(seed),
+            seed,
+            passes: 0,
+            in_vain: 0,
         }
     }
-    Some(taken)
+
+    /// The same with other dice.
+    pub fn other(&self, seed: u64) -> Roller<'r> {
+        let fresh = Roller::new(self.stretches, self.guide, self.seed + seed);
+        Roller {
+            passes: self.passes,
+            ..fresh
+        }
+    }
+
+    /// A wide window around the best solution; a pass where these help no more.
+    pub fn turn(&mut self, run: &Run<'_>) {
+        let best = run.with(|known| known.best.clone());
+        let Some(best) = best.filter(|_| self.in_vain < WINDOWS) else {
+            self.in_vain = 0;
+            return self.roll(run, 1);
+        };
+        let (better, work) = self
+            .windows
+            .wide_step(run.problem, &best, &run.left(), &run.stop);
+        run.with(|known| known.work += work.max(1));
+        self.in_vain += 1;
+        if let Some(better) = better {
+            self.in_vain = 0;
+            run.offer(better);
+        }
+    }
+
+    /// One pass over all stretches, with other dice each time.
+    pub fn roll(&mut self, run: &Run<'_>, threads: u32) {
+        let share = SHARES[(self.passes as usize).min(SHARES.len() - 1)];
+        let seed = (self.seed as u32).wrapping_add(self.passes);
+        self.passes += 1;
+        let taken = self.pass(
+            run,
+            share,
+            Limits {
+                threads,
+                seed,
+                ..run.left()
+            },
+        );
+        taken.into_iter().for_each(|taken| run.complete(taken));
+    }
+
+    /// Whole paths; `None` when a stretch has no solution in time.
+    fn pass(&self, run: &Run<'_>, share: f64, limits: Limits) -> Option<Vec<Vec<usize>>> {
+        let mut taken: Vec<Vec<usize>> = vec![Vec::new(); run.problem.walkers.len()];
+        let ranges = self.stretches.ranges();
+        let bound = run.with(|known| known.bound);
+        let limits = Limits {
+            relative_gap: 0.0,
+            absolute_gap: (GAP * bound.abs()).max(limits.absolute_gap),
+            ..limits
+        };
+        let all = limits.share(share);
+        let mut spent = 0;
+        for (number, layers) in ranges.iter().enumerate() {
+            let part = self.stretches.after(layers.clone(), self.guide, &taken)?;
+            let left = Limits {
+                work: all.work.map(|work| work.saturating_sub(spent)),
+                ..all.clone()
+            };
+            let mut solve = |limits: Limits| {
+                let limits = Limits {
+                    work: Some(limits.work.map_or(WORK, |work| work.min(WORK))),
+                    ..limits
+                };
+                let answer = super::solve(&part, None, &limits, &run.stop, |_| ());
+                run.with(|known| known.work += answer.work);
+                spent += answer.work;
+                answer.solution
+            };
+            let solution = solve(left.share(1.0 / (ranges.len() - number) as f64));
+            // Rather late than not at all.
+            let solution = solution.or_else(|| {
+                solve(Limits {
+                    work: run.left().work,
+                    ..limits.clone()
+                })
+            });
+            for (taken, found) in taken.iter_mut().zip(solution?.taken) {
+                taken.extend(found);
+            }
+        }
+        Some(taken)
+    }
 }
 
 #[cfg(test)]

@@ -48,16 +48,14 @@ impl Seeker {
         }
     }
 
-    /// A dive, where there is a master for it, or a few windows around the best solution.
-    pub fn turn(&mut self, run: &Run<'_>, master: Option<&mut Master>) {
-        let nothing = run.with(|known| known.best.is_none());
-        let due = nothing || self.dives < DIVES_FIRST || self.in_vain >= PATIENCE;
-        match master.filter(|_| due) {
-            Some(master) => {
-                self.in_vain = 0;
-                self.dive(run, master);
-            }
-            None => self.look_around(run),
+    /// A dive, or a few windows around the best solution.
+    pub fn turn(&mut self, run: &Run<'_>, master: &mut Master) {
+        let nothing = run.cost() == f64::INFINITY;
+        if nothing || self.dives < DIVES_FIRST || self.in_vain >= PATIENCE {
+            self.in_vain = 0;
+            self.dive(run, master);
+        } else {
+            self.look_around(run);
         }
     }
 

@@ -21,6 +21,11 @@ const WINDOW: Duration = Duration::from_secs(5);
 /// Most work of one window.
 const WORK: u64 = 4_000;
 
+/// Layers of a wide window, its longest time and most work.
+const WIDE: std::ops::Range<usize> = 5..11;
+const WIDE_TIME: Duration = Duration::from_secs(10);
+const WIDE_WORK: u64 = 40_000;
+
 /// A search that remembers how large its windows should be.
 #[derive(Clone, Debug)]
 pub struct WindowSearch {
@@ -70,6 +75,41 @@ impl WindowSearch {
         } else if answer.work < WORK / 8 {
             self.arcs = (self.arcs * 9 / 8).min(ARCS.1);
         }
+        let better = answer.solution.filter(|found| found.cost < best.cost - 0.5);
+        (
+            better.map(|better| part.put_back(best.clone(), &better)),
+            answer.work,
+        )
+    }
+
+    /// One wide window: a few layers of all walkers, solved by columns.
+    pub fn wide_step(
+        &mut self,
+        problem: &PathProblem,
+        best: &Solution,
+        limits: &Limits,
+        stop: &StopSignal,
+    ) -> (Option<Solution>, u64) {
+        let depth = problem.walkers.first();
+        let depth = depth.map_or(0, |walker| walker.choices.len());
+        let length = self.dice.random_range(WIDE).min(depth);
+        let first = self.dice.random_range(0..=depth - length);
+        let layers = first..first + length;
+        let Some(part) = Part::of(problem, best, |_, layer| layers.contains(&layer)) else {
+            return (None, 0);
+        };
+        let Some(start) = part.cut_out(best) else {
+            return (None, 0);
+        };
+        let until = Instant::now() + WIDE_TIME;
+        let limits = Limits {
+            deadline: limits.deadline.map(|deadline| deadline.min(until)),
+            work: Some(limits.work.map_or(WIDE_WORK, |left| left.min(WIDE_WORK))),
+            relative_gap: 0.0,
+            absolute_gap: WHOLE,
+            ..limits.clone()
+        };
+        let answer = super::solve(&part.problem, Some(&start), &limits, stop, |_| ());
         let better = answer.solution.filter(|found| found.cost < best.cost - 0.5);
         (
             better.map(|better| part.put_back(best.clone(), &better)),
