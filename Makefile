@@ -4,7 +4,7 @@
 # would compile HiGHS, which is minutes of C++, a second time for no gain.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-service test soak lint bench needs
+.PHONY: help demo demo-service test soak load lint bench needs
 
 # rustup puts cargo where only a login shell looks.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -29,8 +29,12 @@ demo-service: needs ## the whole story over gRPC: a week submitted, claimed, men
 test: needs ## run every test
 	$(CARGO) test $(LOCKED)
 
-soak: needs ## kill the store 100 times in the middle of claims, and look at what is left
+soak: needs ## kill store and service 100 times each in the middle of claims, and look at what is left
 	PAIBAN_KILLS=100 $(CARGO) test $(LOCKED) --test it store::crash -- --nocapture
+	PAIBAN_SERVICE_KILLS=100 $(CARGO) test $(LOCKED) --test it service::kills -- --nocapture
+
+load: needs ## 10,000 claims of 64 clients on 1,000 spots in 40 halls: how many a second, how long each
+	PAIBAN_CLAIMS=10000 $(CARGO) test $(LOCKED) --test it service::load -- --nocapture
 
 lint: needs ## formatting, clippy and rustdoc, warnings are errors
 	$(CARGO) fmt --check

@@ -117,6 +117,7 @@ changes! {
     PublishRosterRequest has etag,
     UnpublishRosterRequest has etag,
     CloseRosterRequest has etag,
+    ArchiveRosterRequest has etag,
     CreateClaimRequest,
     WithdrawClaimRequest has etag,
 }

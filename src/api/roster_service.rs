@@ -11,7 +11,7 @@ use super::grpc::roster_service_server::RosterService;
 use super::{names, watch};
 use crate::formats::proto::{self, longrunning};
 use crate::service::{ExportFormat, Fault, NewRoster};
-use crate::units::{JobId, RosterId};
+use crate::units::{ClaimId, JobId, RosterId};
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -193,6 +193,23 @@ impl RosterService for Edge {
             self.basic(&call.caller, &id).await
         };
         self.answer("CloseRoster", request, work).await
+    }
+
+    async fn archive_roster(
+        &self,
+        request: Request<proto::ArchiveRosterRequest>,
+    ) -> Answer<proto::Roster> {
+        let work = |caller, asked: proto::ArchiveRosterRequest| async move {
+            let id = names::roster("name", &asked.name)?;
+            let call = call(caller, &asked)?;
+            let missed = asked.missed_claims.iter().enumerate();
+            let missed =
+                missed.map(|(at, name)| names::claim(&format!("missed_claims[{at}]"), name));
+            let missed: Vec<ClaimId> = missed.collect::<Result<_, Fault>>()?;
+            self.service.archive(&call, &id, &missed).await?;
+            self.basic(&call.caller, &id).await
+        };
+        self.answer("ArchiveRoster", request, work).await
     }
 
     type WatchRosterStream = Pin<Box<dyn Stream<Item = Result<proto::RosterEvent, Status>> + Send>>;

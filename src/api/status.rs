@@ -128,7 +128,7 @@ fn said(fault: &Fault, language: Language) -> String {
         ),
     };
     let mut said = text.to_string();
-    if let Some(first) = first {
+    if let Some(first) = first.filter(|first| *first != text) {
         said.push(' ');
         said.push_str(first);
     }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::case::{Brief, Dates, brief};
-use super::cost::cost;
-use super::coverage::{self, CoveredInterval};
+use super::cost::{self, cost};
+use super::coverage;
 use super::findings::{AuditFinding, Findings, Severity};
 use super::ledger::{Ledger, ledger, ledgers};
 use super::legality::{Owed, judge};
@@ -158,22 +158,27 @@ impl Bench {
         violations(found)
     }
 
-    /// Heads asked for and there in some halls.
-    pub fn coverage(
+    /// What some halls cost beside their people: heads missing, and heads missing or surplus on whole shifts.
+    ///
+    /// `needs` are the heads asked for in these halls.
+    pub fn cost_of_halls(
         &self,
         instance: &Instance,
         needs: &[CoverageRequirement],
         roster: &Roster,
-        touched: &BTreeSet<HallIx>,
-    ) -> Vec<CoveredInterval> {
+        halls: &BTreeSet<HallIx>,
+    ) -> Money {
         let agreed = Agreed::new();
-        let there = people_of(instance, roster, touched);
+        let there = people_of(instance, roster, halls);
         let view = self.view(instance, roster, &agreed, Some(&there));
-        let asked: Vec<CoverageRequirement> = (needs.iter())
-            .filter(|need| touched.contains(&need.hall))
-            .cloned()
-            .collect();
-        coverage::covered(&view, &asked, &mut Findings::default())
+        let covered = coverage::covered(&view, needs, &mut Findings::default());
+        cost::of_halls(&view, &covered, halls)
+    }
+
+    /// What salaried people are paid, whatever they do.
+    pub fn base_pay(&self, instance: &Instance) -> Money {
+        let (none, agreed) = (Roster { days: Vec::new() }, Agreed::new());
+        cost::base_pay_of_all(&self.view(instance, &none, &agreed, None))
     }
 }
 

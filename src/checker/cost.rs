@@ -7,7 +7,7 @@ use super::ledger::Ledger;
 use super::legality::Owed;
 use super::pay::{money, pay};
 use super::view::View;
-use crate::domain::{Employee, EmployeeIx, PayBasis, Wish, WishKind, week_norm};
+use crate::domain::{Employee, EmployeeIx, HallIx, PayBasis, Wish, WishKind, week_norm};
 use crate::law::PremiumClass;
 use crate::roster::{Activity, CompDayState, week_starts};
 use crate::units::{Minutes, Money};
@@ -132,7 +132,7 @@ pub(super) fn cost(
             CostTerm::Wish => each_person(view, |employee| wishes(view, employee)),
             CostTerm::StartChange => each_person(view, |employee| start_changes(view, employee)),
             CostTerm::Training => each_person(view, |employee| training(view, employee)),
-            CostTerm::ShiftCover => shift_cover(view),
+            CostTerm::ShiftCover => shift_cover(view, None),
         }
     };
     let exact: Vec<(CostTerm, i128)> = CostTerm::ALL.map(|term| (term, amount(term))).to_vec();
@@ -145,6 +145,20 @@ pub(super) fn cost(
         terms: terms.collect(),
         total,
     }
+}
+
+/// What halls cost beside their people.
+pub(super) fn of_halls(
+    view: &View<'_>,
+    coverage: &[CoveredInterval],
+    halls: &BTreeSet<HallIx>,
+) -> Money {
+    money(gap(view, coverage) + shift_cover(view, Some(halls)))
+}
+
+/// What salaried people are paid, whatever they do.
+pub(super) fn base_pay_of_all(view: &View<'_>) -> Money {
+    money(each_person(view, |employee| base_pay(view, employee)))
 }
 
 fn each_person(view: &View<'_>, amount: impl Fn(EmployeeIx) -> i128) -> i128 {
@@ -321,9 +335,11 @@ fn training(view: &View<'_>, employee: EmployeeIx) -> i128 {
     (wanted - placed.len()) as i128 * i128::from(view.instance.prices.training.0)
 }
 
-fn shift_cover(view: &View<'_>) -> i128 {
+/// In some halls, or in all.
+fn shift_cover(view: &View<'_>, halls: Option<&BTreeSet<HallIx>>) -> i128 {
     let asked = view.instance.shift_cover.iter().zip(heads_on_shifts(view));
     asked
+        .filter(|(cover, _)| halls.is_none_or(|halls| halls.contains(&cover.hall)))
         .map(|(cover, heads)| {
             let (missing, surplus) = (
                 cover.heads.saturating_sub(heads),

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::desk::Ground;
-use super::plan::{PublishedPlan, ShiftIx};
+use super::plan::{PublishedPlan, ShiftIx, shift_of};
 use super::publish::earliest_breaks;
 use crate::checker::Agreed;
 use crate::domain::{EmployeeIx, HallIx, Instance, Served, TemplateIx};
@@ -131,8 +131,7 @@ impl Look<'_> {
         let instead_of = match self.plan.witness.activity(who, day) {
             Activity::Rest => None,
             Activity::Duty(duty) if duty.hall != self.gap.hall || !self.is_there(duty) => {
-                let same = |shift: &super::PublishedShift| shift.is_of(day, duty);
-                Some(ShiftIx(self.plan.shifts.iter().position(same)?))
+                Some(shift_of(&self.plan.shifts, day, duty)?)
             }
             _ => return None,
         };

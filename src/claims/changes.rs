@@ -71,6 +71,28 @@ pub(super) fn changed(
     }
 }
 
+/// Puts somebody on leave from the first day to the last, without pins; leave that is there already stays as it is.
+pub fn absent(
+    problem: &mut Problem,
+    employee: EmployeeIx,
+    (from, to): (NaiveDate, NaiveDate),
+    reason: &str,
+) {
+    let person = &mut problem.employees[employee.0];
+    for date in from.iter_days().take_while(|date| *date <= to).take(366) {
+        if person.leave_on(date).is_none() {
+            person.leave.push(Leave {
+                from: date,
+                to: date,
+                reason: reason.to_string(),
+                unpaid: false,
+            });
+        }
+    }
+    let inside = |date: NaiveDate| from <= date && date <= to;
+    (problem.pins).retain(|pin| pin.employee != employee || !inside(pin.date));
+}
+
 fn apply(problem: &mut Problem, plan: &PublishedPlan, change: &Change) -> Result<(), &'static str> {
     match change {
         Change::Absence {
@@ -79,22 +101,8 @@ fn apply(problem: &mut Problem, plan: &PublishedPlan, change: &Change) -> Result
             to,
             reason,
         } => {
-            let person = problem.employees.get_mut(employee.0).ok_or("employee")?;
-            // Days of leave that are there already stay as they are.
-            for date in from.iter_days().take_while(|date| date <= to).take(366) {
-                if person.leave_on(date).is_none() {
-                    person.leave.push(Leave {
-                        from: date,
-                        to: date,
-                        reason: reason.clone(),
-                        unpaid: false,
-                    });
-                }
-            }
-            let (from, to) = (*from, *to);
-            problem
-                .pins
-                .retain(|pin| pin.employee != *employee || pin.date < from || to < pin.date);
+            problem.employees.get(employee.0).ok_or("employee")?;
+            absent(problem, *employee, (*from, *to), reason);
         }
         Change::Withdrawal { employee, shift } => {
             problem.employees.get(employee.0).ok_or("employee")?;

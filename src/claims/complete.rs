@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::desk::Desk;
 use super::exchange::{Found, Goal, Wish, search};
-use super::judged::Judged;
+use super::judged::{Judged, Rows};
 use super::plan::{ShiftIx, Spot};
 use super::proof::blocking;
 use super::solve::{Reach, Solved, solve};
@@ -14,6 +14,9 @@ use crate::domain::EmployeeIx;
 use crate::milp::StopSignal;
 use crate::roster::Roster;
 use crate::units::Money;
+
+/// Questions before the proof that nobody can help is tried, which is cheap where it succeeds.
+const QUICK: usize = 600;
 
 /// How long an answer may be looked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +31,7 @@ impl Effort {
     /// Witness and exchanges only: milliseconds.
     pub fn quick() -> Effort {
         Effort {
-            questions: 600,
+            questions: QUICK,
             solve: None,
         }
     }
@@ -151,6 +154,43 @@ pub(super) fn without_claim(
     target.completion(desk, means)
 }
 
+/// The cheapest completion of a claim that has one, with the least that any costs; `None` without time for it.
+pub(super) fn cheapest(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    shift: ShiftIx,
+    found: &Complete,
+    agreed: &Agreed,
+    means: &Means<'_>,
+) -> Option<Complete> {
+    let wish = match found.becomes {
+        Spot::ClaimedExtra(_) => Wish::TakeExtra,
+        _ => Wish::Take,
+    };
+    let goal = Goal {
+        employee,
+        shift,
+        wish,
+    };
+    let judged = Judged::new(desk, agreed.clone(), 0);
+    match solve(
+        desk,
+        &judged,
+        goal,
+        Reach::Whole,
+        means,
+        means.effort.solve?,
+    ) {
+        Solved::Witness(witness, bound) => Some(Complete {
+            way: Way::Full,
+            witness: *witness,
+            bound,
+            ..*found
+        }),
+        Solved::Impossible(_) | Solved::Unknown => None,
+    }
+}
+
 struct Target<'t> {
     goal: Goal,
     spot: usize,
@@ -160,20 +200,23 @@ struct Target<'t> {
 
 impl Target<'_> {
     fn completion(&self, desk: &Desk<'_>, means: &Means<'_>) -> Answer {
-        let judged = Judged::new(desk, self.agreed.clone(), means.effort.questions);
+        let questions = means.effort.questions;
+        let judged = Judged::new(desk, self.agreed.clone(), questions.min(QUICK));
         if let Some(found) = self.witness_already(desk, &judged) {
             return found;
         }
-        if let Found::Witness(rows, witness) = search(desk, &judged, self.goal, means.now) {
-            let way = if rows.len() > 1 {
-                Way::Exchange
-            } else {
-                Way::Witness
-            };
-            return self.found(way, *witness, None);
+        let quick = search(desk, &judged, self.goal, means.now);
+        if let Found::Witness(rows, witness) = quick {
+            return self.exchanged(&rows, *witness);
         }
         if let Some(blocking) = blocking(desk, self.goal, means.now) {
             return Answer::Impossible(blocking);
+        }
+        if questions > QUICK && matches!(quick, Found::UsedUp) {
+            judged.allow(questions - QUICK);
+            if let Found::Witness(rows, witness) = search(desk, &judged, self.goal, means.now) {
+                return self.exchanged(&rows, *witness);
+            }
         }
         let Some(limit) = means.effort.solve else {
             return Answer::Unknown;
@@ -207,6 +250,15 @@ impl Target<'_> {
             && has_it
             && judged.cost(employee, row).is_ok_and(|cost| cost.is_some());
         lawful.then(|| self.found(Way::Witness, desk.plan.witness.clone(), None))
+    }
+
+    fn exchanged(&self, rows: &Rows, witness: Roster) -> Answer {
+        let way = if rows.len() > 1 {
+            Way::Exchange
+        } else {
+            Way::Witness
+        };
+        self.found(way, witness, None)
     }
 
     fn found(&self, way: Way, witness: Roster, bound: Option<Money>) -> Answer {

@@ -4,83 +4,55 @@ use std::collections::BTreeSet;
 
 use super::complete::Complete;
 use super::desk::Desk;
-use super::plan::ShiftIx;
+use super::plan::{ShiftIx, shift_of};
 use super::verdict::{
     CompEarned, Completion, Consequence, CostChange, Move, PremiumEarned, Touched,
 };
 use super::waiting;
-use crate::checker::{Agreed, CoveredInterval, PeopleAudit};
-use crate::domain::{Consent, EmployeeIx, HallIx, PayBasis};
+use crate::checker::{Agreed, PeopleAudit};
+use crate::domain::{Consent, CoverageRequirement, EmployeeIx, HallIx};
 use crate::law::PremiumClass;
-use crate::roster::{Activity, CompDayState, Roster};
+use crate::roster::{Activity, Change, CompDayState, Roster};
 use crate::units::{Minutes, Money};
 
 /// A completion as it is told and stored.
-pub(super) fn completion(desk: &Desk<'_>, claimant: EmployeeIx, found: &Complete) -> Completion {
+pub(super) fn completion(
+    desk: &Desk<'_>,
+    claimant: EmployeeIx,
+    found: &Complete,
+    changes: &[Change],
+) -> Completion {
     Completion {
         way: found.way,
         spot: found.spot,
-        moves: moves(desk, claimant, &found.witness),
-        touched: touched(desk, claimant, &found.witness),
+        moves: moves(desk, claimant, changes),
+        touched: touched(desk, claimant, changes),
         witness: found.witness.clone(),
     }
 }
 
 /// Whose shifts differ from the witness's, the claimant's first.
-fn moves(desk: &Desk<'_>, claimant: EmployeeIx, after: &Roster) -> Vec<Move> {
-    let mut moves = Vec::new();
-    for (employee, _) in desk.instance().staff() {
-        for (day, date) in desk.instance().horizon.days() {
-            let (old, new) = (
-                desk.plan.witness.activity(employee, day),
-                after.activity(employee, day),
-            );
-            if !is_same_work(old, new) {
-                moves.push(Move {
-                    employee,
-                    date,
-                    from: desk.holds[employee.0][day],
-                    to: shift_of(desk, day, new),
-                });
-            }
-        }
-    }
+fn moves(desk: &Desk<'_>, claimant: EmployeeIx, changes: &[Change]) -> Vec<Move> {
+    let other_work = changes.iter().filter(|change| change.is_other_work());
+    let mut moves: Vec<Move> = other_work
+        .map(|change| Move {
+            employee: change.employee,
+            date: desk.instance().horizon.date(change.day as i64),
+            from: desk.holds[change.employee.0][change.day],
+            to: (change.after.duty())
+                .and_then(|duty| shift_of(&desk.plan.shifts, change.day, duty)),
+        })
+        .collect();
     moves.sort_by_key(|step| (step.employee != claimant, step.employee, step.date));
     moves
 }
 
-/// Whether two days are the same but for the queues served.
-pub(super) fn is_same_work(one: &Activity, other: &Activity) -> bool {
-    match (one, other) {
-        (Activity::Duty(one), Activity::Duty(other)) => {
-            (one.hall, one.template, one.start, &one.breaks)
-                == (other.hall, other.template, other.start, &other.breaks)
-        }
-        (one, other) => one == other,
-    }
-}
-
-fn shift_of(desk: &Desk<'_>, day: usize, activity: &Activity) -> Option<ShiftIx> {
-    let duty = activity.duty()?;
-    let found = desk.plan.list().find(|(_, shift)| shift.is_of(day, duty));
-    found.map(|(at, _)| at)
-}
-
 /// Everybody whose days change in any way, and the halls they work in then, in order of ids.
-fn touched(desk: &Desk<'_>, claimant: EmployeeIx, after: &Roster) -> Touched {
+fn touched(desk: &Desk<'_>, claimant: EmployeeIx, changes: &[Change]) -> Touched {
     let instance = desk.instance();
-    let mut people = vec![claimant];
-    let mut halls = Vec::new();
-    for (employee, _) in instance.staff() {
-        let rows = desk.plan.witness.days[employee.0]
-            .iter()
-            .zip(&after.days[employee.0]);
-        for (old, new) in rows.filter(|(old, new)| old != new) {
-            people.push(employee);
-            let duties = [old.duty(), new.duty()];
-            halls.extend(duties.into_iter().flatten().map(|duty| duty.hall));
-        }
-    }
+    let mut people: Vec<EmployeeIx> = changes.iter().map(|change| change.employee).collect();
+    people.push(claimant);
+    let mut halls: Vec<HallIx> = changed_halls(changes).into_iter().collect();
     halls.extend(
         desk.holds[claimant.0]
             .iter()
@@ -95,12 +67,11 @@ fn touched(desk: &Desk<'_>, claimant: EmployeeIx, after: &Roster) -> Touched {
 }
 
 /// Halls in which somebody's duty differs, its queues included.
-pub(super) fn changed_halls(desk: &Desk<'_>, after: &Roster) -> BTreeSet<HallIx> {
-    let rows = desk.plan.witness.days.iter().zip(&after.days);
-    let days = rows.flat_map(|(old, new)| old.iter().zip(new));
-    days.filter(|(old, new)| old != new)
-        .flat_map(|(old, new)| [old.duty(), new.duty()])
-        .flatten()
+pub(super) fn changed_halls(changes: &[Change]) -> BTreeSet<HallIx> {
+    let days = changes
+        .iter()
+        .flat_map(|change| [&change.before, &change.after]);
+    days.filter_map(Activity::duty)
         .map(|duty| duty.hall)
         .collect()
 }
@@ -111,8 +82,9 @@ pub(super) fn cost_change(
     claimant: EmployeeIx,
     agreed: &Agreed,
     found: &Complete,
+    changes: &[Change],
 ) -> CostChange {
-    let change = change_of_cost(desk, claimant, agreed, &found.witness);
+    let change = change_of_cost(desk, claimant, agreed, &found.witness, changes);
     let bound = match found.bound {
         Some(bound) => bound.max(bound_with(desk, claimant)),
         None => bound_with(desk, claimant),
@@ -131,72 +103,31 @@ fn bound_with(desk: &Desk<'_>, claimant: EmployeeIx) -> Money {
     if filed(Consent::Overtime) && filed(Consent::RestDayWork) {
         desk.plan.bound
     } else {
-        desk.plan.bound.min(base_pay(desk))
+        desk.plan.bound.min(desk.ground.base_pay)
     }
 }
 
-/// What salaried people are paid whatever happens.
-fn base_pay(desk: &Desk<'_>) -> Money {
-    use crate::domain::week_norm;
-    use crate::roster::week_starts;
-    let instance = desk.instance();
-    let weeks = week_starts(instance);
-    let salaried = instance
-        .staff()
-        .filter(|(_, person)| instance.contract_of(person).pay == PayBasis::Salaried);
-    salaried
-        .flat_map(|(_, person)| weeks.iter().map(move |monday| (person, *monday)))
-        .map(|(person, monday)| {
-            (person.hourly_wage).hourly_pay(week_norm(instance, person, monday).paid, 100)
-        })
-        .sum()
-}
-
-fn change_of_cost(desk: &Desk<'_>, claimant: EmployeeIx, agreed: &Agreed, after: &Roster) -> Money {
+fn change_of_cost(
+    desk: &Desk<'_>,
+    claimant: EmployeeIx,
+    agreed: &Agreed,
+    after: &Roster,
+    changes: &[Change],
+) -> Money {
     let (instance, bench) = (desk.instance(), &desk.ground.bench);
-    let mut people = BTreeSet::from([claimant]);
-    for (employee, _) in instance.staff() {
-        let old = &desk.plan.witness.days[employee.0];
-        let mut days = old.iter().zip(&after.days[employee.0]);
-        if days.any(|(old, new)| !is_same_work(old, new)) {
-            people.insert(employee);
-        }
-    }
-    let before = bench
-        .people(instance, &desk.plan.witness, &desk.agreed, &people)
-        .cost;
-    let own = bench.people(instance, after, agreed, &people).cost - before;
-    let halls = changed_halls(desk, after);
-    if halls.is_empty() {
-        return own;
-    }
-    let gaps = |roster: &Roster| -> Money {
-        let covered = bench.coverage(instance, &desk.ground.needs, roster, &halls);
-        covered.iter().map(|line| gap_price(desk, line)).sum()
+    let other_work = changes.iter().filter(|change| change.is_other_work());
+    let mut people: BTreeSet<EmployeeIx> = other_work.map(|change| change.employee).collect();
+    people.insert(claimant);
+    let halls = changed_halls(changes);
+    let asked = halls
+        .iter()
+        .filter_map(|hall| desk.ground.needs_by_hall.get(hall));
+    let needs: Vec<CoverageRequirement> = asked.flatten().cloned().collect();
+    let cost = |roster: &Roster, agreed: &Agreed| {
+        let own = bench.people(instance, roster, agreed, &people).cost;
+        own + bench.cost_of_halls(instance, &needs, roster, &halls)
     };
-    let shifts = shift_cover(desk, after) - shift_cover(desk, &desk.plan.witness);
-    own + gaps(after) - gaps(&desk.plan.witness) + shifts
-}
-
-fn gap_price(desk: &Desk<'_>, line: &CoveredInterval) -> Money {
-    let price = desk.instance().prices.gap_per_head_hour;
-    price.hourly_pay(Minutes(line.end - line.start), 100) * i64::from(line.missing())
-}
-
-fn shift_cover(desk: &Desk<'_>, roster: &Roster) -> Money {
-    let instance = desk.instance();
-    let price = |cover: &crate::domain::ShiftCover| {
-        let Some(day) = instance.horizon.day_inside(cover.date) else {
-            return Money::ZERO;
-        };
-        let duties = roster.days.iter().filter_map(|row| row[day].duty());
-        let there = duties
-            .filter(|duty| (duty.hall, duty.template) == (cover.hall, cover.template))
-            .count() as i64;
-        let asked = i64::from(cover.heads);
-        cover.under_price * (asked - there).max(0) + cover.over_price * (there - asked).max(0)
-    };
-    instance.shift_cover.iter().map(price).sum()
+    cost(after, agreed) - cost(&desk.plan.witness, &desk.agreed)
 }
 
 /// All that follows from a claim.
@@ -206,12 +137,13 @@ pub(super) fn consequence(
     shift: ShiftIx,
     agreed: &Agreed,
     found: &Complete,
+    changes: &[Change],
 ) -> Consequence {
     let work = desk.shift(shift).work_minutes();
     let earned = Earnings::of(desk, claimant, shift, agreed, &found.witness);
-    let halls = changed_halls(desk, &found.witness);
+    let halls = changed_halls(changes);
     Consequence {
-        cost: cost_change(desk, claimant, agreed, found),
+        cost: cost_change(desk, claimant, agreed, found, changes),
         waits: waiting::effect(desk, &found.witness, &halls),
         work,
         premiums: earned.premiums(desk, claimant),

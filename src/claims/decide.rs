@@ -1,19 +1,20 @@
 //! The verdict on a claim and on a withdrawal, in the order in which they are made.
 
-use super::complete::{Answer, Complete, Effort, Means, with_claim, without_claim};
+use super::complete::{Answer, Complete, Effort, Means, cheapest, with_claim, without_claim};
 use super::consequence::{completion, cost_change};
 use super::desk::Desk;
 use super::person::Bound;
 use super::plan::{PublishedShift, ShiftIx, Spot};
 use super::states::RosterState;
 use super::verdict::{
-    Completion, CostChange, Decision, Decline, Refusal, RuleWord, Verdict, WaitEffect,
+    Completion, Consequence, CostChange, Decision, Decline, Refusal, RuleWord, Verdict, WaitEffect,
 };
 use super::{consequence, waiting};
 use crate::checker::Agreed;
 use crate::domain::EmployeeIx;
 use crate::milp::StopSignal;
-use crate::roster::Activity;
+use crate::roster::{Activity, diff};
+use crate::units::Money;
 
 use serde::{Deserialize, Serialize};
 
@@ -55,37 +56,54 @@ pub fn verdict(
     }
     let means = Means { now, effort, stop };
     let answer = match with_claim(desk, employee, shift, &means) {
-        Answer::Found(found) => granted(desk, employee, shift, &found, &verdict),
+        Answer::Found(found) => granted(desk, employee, shift, &found, &means, &verdict),
         Answer::Impossible(blocking) => verdict(Decision::Declined(Decline::Plan(blocking))),
         Answer::Unknown => verdict(Decision::Pending),
     };
     Verdict { rules, ..answer }
 }
 
-/// A completion exists: what follows, and whether HR tolerates the price.
+/// A completion exists: what follows, and whether HR tolerates the price of it or of a cheaper one.
 fn granted(
     desk: &Desk<'_>,
     employee: EmployeeIx,
     shift: ShiftIx,
     found: &Complete,
+    means: &Means<'_>,
     verdict: &impl Fn(Decision) -> Verdict,
 ) -> Verdict {
     let agreed = agreed_after(desk, employee, shift, found.becomes);
-    let follows = consequence::consequence(desk, employee, shift, &agreed, found);
-    match desk.plan.terms.cost_tolerance {
-        Some(tolerance) if follows.cost.at_least > tolerance => {
-            verdict(Decision::Declined(Decline::TooDear {
-                at_least: follows.cost.at_least,
-                tolerance,
-            }))
-        }
-        // A cheaper completion may exist; it is not proven that none does.
-        Some(tolerance) if follows.cost.change > tolerance => verdict(Decision::Pending),
-        _ => Verdict {
-            consequence: Some(follows),
-            completion: Some(completion(desk, employee, found)),
-            ..verdict(Decision::Accepted)
-        },
+    let weigh = |found: &Complete| {
+        let changes = diff(&desk.plan.witness, &found.witness);
+        let follows = consequence::consequence(desk, employee, shift, &agreed, found, &changes);
+        (follows, completion(desk, employee, found, &changes))
+    };
+    let accept = |(follows, completion): (Consequence, Completion)| Verdict {
+        consequence: Some(follows),
+        completion: Some(completion),
+        ..verdict(Decision::Accepted)
+    };
+    let weighed = weigh(found);
+    let Some(tolerance) = desk.plan.terms.cost_tolerance else {
+        return accept(weighed);
+    };
+    let too_dear = |at_least: Money| {
+        verdict(Decision::Declined(Decline::TooDear {
+            at_least,
+            tolerance,
+        }))
+    };
+    let cost = weighed.0.cost;
+    if cost.change <= tolerance {
+        return accept(weighed);
+    }
+    if cost.at_least > tolerance {
+        return too_dear(cost.at_least);
+    }
+    match cheapest(desk, employee, shift, found, &agreed, means).map(|found| weigh(&found)) {
+        Some(weighed) if weighed.0.cost.change <= tolerance => accept(weighed),
+        Some((follows, _)) if follows.cost.at_least > tolerance => too_dear(follows.cost.at_least),
+        _ => verdict(Decision::Pending),
     }
 }
 
@@ -281,11 +299,12 @@ pub fn withdrawal(
     match without_claim(desk, employee, shift, &means) {
         Answer::Found(found) => {
             let agreed = agreed_after(desk, employee, shift, found.becomes);
-            let halls = consequence::changed_halls(desk, &found.witness);
+            let changes = diff(&desk.plan.witness, &found.witness);
+            let halls = consequence::changed_halls(&changes);
             Withdrawal {
-                cost: Some(cost_change(desk, employee, &agreed, &found)),
+                cost: Some(cost_change(desk, employee, &agreed, &found, &changes)),
                 waits: Some(waiting::effect(desk, &found.witness, &halls)),
-                completion: Some(completion(desk, employee, &found)),
+                completion: Some(completion(desk, employee, &found, &changes)),
                 becomes: Some(found.becomes),
                 ..answer(Decision::Accepted)
             }

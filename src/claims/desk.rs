@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::plan::{PublishedPlan, PublishedShift, ShiftIx, Spot};
 use crate::checker::{Agreed, Bench};
-use crate::demand::requirements;
+use crate::demand::{Requirements, requirements};
 use crate::domain::{CoverageRequirement, EmployeeIx, HallIx, Instance};
 use crate::roster::{Activity, Duty};
+use crate::units::Money;
 
 /// One instance made ready: keep it as long as its plan is published, and share it between threads.
 #[derive(Debug)]
@@ -15,19 +16,23 @@ pub struct Ground {
     /// The problem that the plan answers.
     pub instance: Arc<Instance>,
     pub(super) bench: Bench,
-    /// Heads that the forecast asks for; the promise may hold more or fewer.
-    pub(super) needs: Vec<CoverageRequirement>,
+    /// Heads that the forecast asks for, with what people should know about it; the promise may hold more or fewer.
+    pub asked: Requirements,
     pub(super) needs_by_hall: ByHall,
+    /// What salaried people are paid, whatever they do.
+    pub(super) base_pay: Money,
 }
 
 impl Ground {
     /// Looks up what every question about the instance needs.
     pub fn new(instance: Arc<Instance>) -> Ground {
-        let needs = requirements(&instance).needs;
+        let asked = requirements(&instance);
+        let bench = Bench::of(&instance);
         Ground {
-            bench: Bench::of(&instance),
-            needs_by_hall: by_hall(&needs),
-            needs,
+            base_pay: bench.base_pay(&instance),
+            bench,
+            needs_by_hall: by_hall(&asked.needs),
+            asked,
             instance,
         }
     }

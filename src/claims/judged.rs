@@ -49,6 +49,12 @@ impl<'d, 'a> Judged<'d, 'a> {
         }
     }
 
+    /// Allows some questions more.
+    pub fn allow(&self, questions: usize) {
+        *self.left.borrow_mut() += questions;
+        *self.looks.borrow_mut() += questions.saturating_mul(LOOKS);
+    }
+
     /// Uses up some questions.
     pub fn spend(&self, questions: usize) -> Result<(), UsedUp> {
         let mut left = self.left.borrow_mut();

@@ -6,6 +6,7 @@
 
 mod award;
 mod call;
+mod carry;
 mod changes;
 mod close;
 mod complete;
@@ -15,22 +16,25 @@ mod desk;
 mod exchange;
 mod judged;
 mod lasting;
+mod part;
 mod person;
 mod plan;
 mod proof;
 mod publish;
+mod relist;
 mod reoptimise;
 mod serve;
 mod solve;
 mod staff;
 mod states;
+mod step;
 mod verdict;
 mod waiting;
 mod whole;
 
 pub use award::{NotAwarded, award, give_back, take_back};
 pub use call::{Call, Uncovered};
-pub use changes::Change;
+pub use changes::{Change, absent};
 pub use close::{Closed, Closing, close};
 pub use complete::Effort;
 pub use decide::{Listing, Withdrawal, list_for, nearest, verdict, withdrawal};
@@ -43,9 +47,10 @@ pub use states::{
     ClaimEvent, ClaimState, CompLotEvent, CompLotState, IllegalMove, RosterEvent, RosterState,
     ShiftEvent, ShiftState,
 };
+pub use step::PlanStep;
 pub use verdict::{
     BlockedHours, BlockedPerson, Blocking, CompEarned, Completion, Consequence, CostChange,
     Decision, Decline, Move, PremiumEarned, Refusal, RuleWord, Touched, Verdict, WaitChange,
     WaitEffect, Way,
 };
-pub use whole::faults;
+pub use whole::{audited, faults};

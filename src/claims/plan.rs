@@ -127,6 +127,12 @@ impl PublishedShift {
     }
 }
 
+/// The first shift of a list on which a day's duty is worked.
+pub(super) fn shift_of(list: &[PublishedShift], day: usize, duty: &Duty) -> Option<ShiftIx> {
+    let same = |shift: &PublishedShift| shift.is_of(day, duty);
+    list.iter().position(same).map(ShiftIx)
+}
+
 /// When and how often shifts may be claimed, and what a claim may cost.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClaimTerms {

@@ -1,6 +1,5 @@
 //! A plan made to fit again after something has happened, with as little disruption as it is worth.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -8,18 +7,17 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::call::{Uncovered, uncovered};
-use super::changes::{Change, changed, releases};
-use super::consequence::is_same_work;
+use super::changes::{self, changed, releases};
 use super::desk::{Desk, Ground};
-use super::plan::{PublishedPlan, ShiftIx, Spot};
-use super::publish::new_shift;
+use super::plan::{PublishedPlan, ShiftIx, shift_of};
+use super::relist::{List, relist};
 use super::serve::promise_of;
 use crate::checker::{Agreed, Audit, audit_agreed};
 use crate::domain::{Consent, EmployeeIx, Finding, Instance, Problem};
 use crate::milp::{Limits, StopSignal};
 use crate::model::{Planned, build_within, share_out};
 use crate::paths;
-use crate::roster::{Activity, Roster};
+use crate::roster::{Activity, Change, Roster, diff};
 use crate::units::Money;
 
 /// How far re-optimisation may go, and what a move is worth.
@@ -126,7 +124,7 @@ pub enum Why {
 pub fn reoptimise(
     ground: &Ground,
     plan: &PublishedPlan,
-    changes: &[Change],
+    changes: &[changes::Change],
     now: i64,
     limits: &ReoptimiseLimits,
     stop: &StopSignal,
@@ -153,7 +151,7 @@ fn no_plan(why: impl Into<String>) -> Vec<Finding> {
 struct Task<'t> {
     desk: Desk<'t>,
     after: &'t Ground,
-    changes: &'t [Change],
+    changes: &'t [changes::Change],
     now: i64,
 }
 
@@ -213,7 +211,7 @@ impl Task<'_> {
             return false;
         };
         self.changes.iter().any(|change| match change {
-            Change::Withdrawal { employee, shift } if *employee == who => {
+            changes::Change::Withdrawal { employee, shift } if *employee == who => {
                 let shift = self.desk.shift(*shift);
                 (shift.day, shift.hall, shift.template) == (day, hall, template)
             }
@@ -229,7 +227,7 @@ impl Task<'_> {
         stop: &StopSignal,
     ) -> Result<(Roster, Money), Vec<Finding>> {
         let instance = self.with_consents()?;
-        let (needs, quiet) = (&self.after.needs, self.after.bench.quiet());
+        let (needs, quiet) = (&self.after.asked.needs, self.after.bench.quiet());
         let allows = |who, day, planned| self.allows(before, who, day, planned);
         let mut model = build_within(&instance, needs, quiet, &allows).map_err(|blocked| {
             let told = blocked.iter().map(|one| {
@@ -290,8 +288,13 @@ impl Task<'_> {
         let mut why = Vec::new();
         for keep in keeps {
             let mut roster = with_breaks(before, solved, keep);
-            share_out(&self.after.instance, &self.after.needs, &mut roster);
-            let audit = audit_agreed(&self.after.instance, &self.after.needs, &roster, &agreed);
+            share_out(&self.after.instance, &self.after.asked.needs, &mut roster);
+            let audit = audit_agreed(
+                &self.after.instance,
+                &self.after.asked.needs,
+                &roster,
+                &agreed,
+            );
             if audit.is_clean() {
                 return Ok((roster, audit, agreed));
             }
@@ -315,7 +318,7 @@ impl Task<'_> {
         bound: Money,
         limits: &ReoptimiseLimits,
     ) -> Reoptimised {
-        let list = self.relist(&roster);
+        let list = relist(&self.desk.plan.shifts, &self.after.instance, &roster);
         let moves = self.moves(&roster, &list);
         let price = disruption(before, &roster, limits);
         let cost = audit.cost.total;
@@ -342,114 +345,34 @@ impl Task<'_> {
         }
     }
 
-    /// The shift list that fits the roster: spots that are needed no longer are cancelled, new ones opened.
-    fn relist(&self, roster: &Roster) -> List {
-        let mut shifts = self.desk.plan.shifts.clone();
-        let mut needed: BTreeMap<ShiftIx, Vec<EmployeeIx>> = BTreeMap::new();
-        for (employee, row) in roster.days.iter().enumerate() {
-            for (day, activity) in row.iter().enumerate() {
-                let Some(duty) = activity.duty() else {
-                    continue;
-                };
-                let same = |shift: &super::PublishedShift| shift.is_of(day, duty);
-                let at = shifts.iter().position(same).unwrap_or_else(|| {
-                    shifts.push(new_shift(&self.after.instance, &shifts, day, duty));
-                    shifts.len() - 1
-                });
-                needed
-                    .entry(ShiftIx(at))
-                    .or_default()
-                    .push(EmployeeIx(employee));
-            }
-        }
-        let (mut added, mut cancelled) = (Vec::new(), Vec::new());
-        for (at, shift) in shifts.iter_mut().enumerate() {
-            let people = needed.get(&ShiftIx(at)).map_or(&[][..], Vec::as_slice);
-            let was = shift.spots.iter().filter(|spot| spot.in_witness()).count();
-            fit(&mut shift.spots, people);
-            match people.len() as i64 - was as i64 {
-                0 => {}
-                more @ 1.. => added.push((ShiftIx(at), more as usize)),
-                fewer => cancelled.push((ShiftIx(at), -fewer as usize)),
-            }
-        }
-        List {
-            shifts,
-            added,
-            cancelled,
-        }
-    }
-
     fn moves(&self, roster: &Roster, list: &List) -> Vec<PlanMove> {
-        let mut moves = Vec::new();
-        for (employee, _) in self.after.instance.staff() {
-            for (day, date) in self.after.instance.horizon.days() {
-                let old = self.desk.plan.witness.activity(employee, day);
-                let new = roster.activity(employee, day);
-                if is_same_work(old, new) {
-                    continue;
-                }
-                let to = new.duty().and_then(|duty| {
-                    let same = |shift: &super::PublishedShift| shift.is_of(day, duty);
-                    list.shifts.iter().position(same).map(ShiftIx)
-                });
-                moves.push(PlanMove {
-                    employee,
-                    date,
-                    from: self.desk.holds[employee.0][day],
-                    to,
-                    why: self.why(employee, date),
-                });
+        let changes = diff(&self.desk.plan.witness, roster).into_iter();
+        let other_work = changes.filter(Change::is_other_work);
+        let told = other_work.map(|change| {
+            let Change { employee, day, .. } = change;
+            let date = self.after.instance.horizon.date(day as i64);
+            PlanMove {
+                employee,
+                date,
+                from: self.desk.holds[employee.0][day],
+                to: (change.after.duty()).and_then(|duty| shift_of(&list.shifts, day, duty)),
+                why: self.why(employee, date),
             }
-        }
-        moves
+        });
+        told.collect()
     }
 
     fn why(&self, who: EmployeeIx, date: NaiveDate) -> Why {
-        let mine =
-            |change: &&Change| releases(std::slice::from_ref(*change), self.desk.plan, who, date);
-        match self.changes.iter().find(mine) {
-            Some(Change::Absence { .. }) => Why::Absent,
-            Some(Change::Withdrawal { .. }) => Why::Withdrawn,
-            Some(Change::Pin(_)) => Why::Pinned,
-            Some(Change::Forecast { .. }) | None => Why::Cover,
-        }
-    }
-}
-
-struct List {
-    shifts: Vec<super::PublishedShift>,
-    added: Vec<(ShiftIx, usize)>,
-    cancelled: Vec<(ShiftIx, usize)>,
-}
-
-/// Fits the spots of a shift to the people on it: commitments that they no longer keep are lifted.
-fn fit(spots: &mut Vec<Spot>, people: &[EmployeeIx]) {
-    let mut open = people.to_vec();
-    for spot in spots.iter_mut() {
-        let Some(who) = spot.committed() else {
-            continue;
+        let mine = |change: &&changes::Change| {
+            releases(std::slice::from_ref(*change), self.desk.plan, who, date)
         };
-        match open.iter().position(|other| *other == who) {
-            Some(at) => {
-                open.swap_remove(at);
-            }
-            None => {
-                *spot = match spot {
-                    Spot::ClaimedExtra(_) => Spot::Extra,
-                    _ => Spot::Open,
-                }
-            }
+        match self.changes.iter().find(mine) {
+            Some(changes::Change::Absence { .. }) => Why::Absent,
+            Some(changes::Change::Withdrawal { .. }) => Why::Withdrawn,
+            Some(changes::Change::Pin(_)) => Why::Pinned,
+            Some(changes::Change::Forecast { .. }) | None => Why::Cover,
         }
     }
-    let mut left = open.len();
-    for spot in spots.iter_mut().filter(|spot| **spot == Spot::Open) {
-        match left.checked_sub(1) {
-            Some(fewer) => left = fewer,
-            None => *spot = Spot::Cancelled,
-        }
-    }
-    spots.extend(std::iter::repeat_n(Spot::Open, left));
 }
 
 /// Whether a day stays what it was.
@@ -496,17 +419,15 @@ struct Disruption {
 }
 
 fn disruption(before: &Roster, after: &Roster, limits: &ReoptimiseLimits) -> Disruption {
-    let duty = |activity: &Activity| activity.duty().map(|duty| (duty.hall, duty.template));
-    let (mut duties, mut people, mut cells) = (0, 0, 0);
-    for (old, new) in before.days.iter().zip(&after.days) {
-        let days = old.iter().zip(new);
-        let moved = days.filter(|(old, new)| duty(old) != duty(new)).count() as i64;
-        duties += moved;
-        people += i64::from(moved > 0);
-        cells += old.len() as i64;
-    }
+    let mut moved: Vec<EmployeeIx> = (diff(before, after).iter())
+        .filter(|change| change.is_move())
+        .map(|change| change.employee)
+        .collect();
+    let duties = moved.len() as i64;
+    moved.dedup();
+    let cells: usize = before.days.iter().map(Vec::len).sum();
     Disruption {
-        paid: limits.per_duty * duties + limits.per_person * people,
-        most: limits.per_duty * cells + limits.per_person * before.days.len() as i64,
+        paid: limits.per_duty * duties + limits.per_person * moved.len() as i64,
+        most: limits.per_duty * cells as i64 + limits.per_person * before.days.len() as i64,
     }
 }

@@ -7,7 +7,8 @@ use super::complete::Means;
 use super::desk::{Desk, duty_on};
 use super::exchange::{Goal, Wish};
 use super::judged::{Judged, stretch_of};
-use super::plan::{ShiftIx, Spot};
+use super::part::Part;
+use super::plan::{PublishedShift, ShiftIx, Spot};
 use super::verdict::{BlockedHours, Blocking};
 use crate::domain::{
     Consent, CoverageRequirement, EmployeeIx, HallIx, Instance, Problem, ShiftCover, TemplateIx,
@@ -55,15 +56,17 @@ pub(super) fn solve(
         goal,
         reach,
         now: means.now,
+        part: Part::around(desk, goal.employee),
     };
     let spots = task.spots();
-    let missing_price = dearest(desk.instance());
-    let Some(instance) = task.instance(&spots, missing_price) else {
+    let problem = task.part.problem(desk);
+    let missing_price = dearest(&problem);
+    let Some(instance) = task.instance(problem, &spots, missing_price) else {
         return Solved::Unknown;
     };
-    let promise: &[CoverageRequirement] = &desk.plan.promise;
+    let promise: &[CoverageRequirement] = &task.part.promise(desk);
     let quiet = desk.ground.bench.quiet();
-    let allows = |employee, day, planned| task.allows(employee, day, planned, &spots);
+    let allows = |at, day, planned| task.allows(task.part.person(at), day, planned, &spots);
     let model = match build_within(&instance, promise, quiet, &allows) {
         Ok(model) => model,
         // Somebody has no lawful days left at all: the goal's shift is what cannot be.
@@ -83,6 +86,7 @@ pub(super) fn solve(
         return Solved::Unknown;
     }
     let found = (answer.solution).map(|solution| model.decode(&instance, promise, &solution));
+    let found = found.map(|roster| task.part.inside(desk, roster));
     // Every missing head and every spot too few or too many costs more than any complete roster.
     if answer.infeasible || answer.bound >= missing_price.0 as f64 {
         let left = found.map_or(Vec::new(), |roster| task.unfilled(&roster, &spots));
@@ -92,7 +96,7 @@ pub(super) fn solve(
     match laid.and_then(|roster| task.check(judged, roster)) {
         Some(witness) => {
             let bound = (reach == Reach::Whole && answer.bound.is_finite())
-                .then(|| Money((answer.bound - 1.0).floor() as i64));
+                .then(|| Money((answer.bound - 1.0).floor() as i64) + task.part.cost_of_rest(desk));
             Solved::Witness(Box::new(witness), bound)
         }
         None => Solved::Unknown,
@@ -100,7 +104,7 @@ pub(super) fn solve(
 }
 
 /// More than any roster without missing heads costs: four times everybody's pay for every minute, and every other term.
-fn dearest(instance: &Instance) -> Money {
+fn dearest(instance: &Problem) -> Money {
     let minutes = Minutes::DAY.0 * (instance.horizon.day_count as i64 + 1);
     let wages: Money = instance
         .employees
@@ -137,12 +141,14 @@ struct Task<'t, 'a> {
     goal: Goal,
     reach: Reach,
     now: i64,
+    part: Part,
 }
 
 impl Task<'_, '_> {
     fn spots(&self) -> Spots {
         let mut spots = Spots::new();
-        for (at, shift) in self.desk.plan.list() {
+        let own = |shift: &PublishedShift| self.part.halls.contains(&shift.hall);
+        for (at, shift) in self.desk.plan.list().filter(|(_, shift)| own(shift)) {
             let mut count = shift
                 .spots
                 .iter()
@@ -163,9 +169,8 @@ impl Task<'_, '_> {
         spots
     }
 
-    /// The instance with a price on every spot too few or too many that no complete roster can reach.
-    fn instance(&self, spots: &Spots, price: Money) -> Option<Instance> {
-        let mut problem: Problem = (**self.desk.instance()).clone();
+    /// The part's instance with a price on every spot too few or too many that no complete roster can reach.
+    fn instance(&self, mut problem: Problem, spots: &Spots, price: Money) -> Option<Instance> {
         let horizon = problem.horizon.clone();
         let cover = spots
             .iter()
@@ -181,13 +186,13 @@ impl Task<'_, '_> {
         // Heads are missing by whole intervals.
         let hours = 60_i64.div_euclid(horizon.interval.0).max(1);
         problem.prices.gap_per_head_hour = price * hours;
-        for (employee, day) in &self.desk.agreed {
-            let consents = &mut problem.employees[employee.0].consents;
-            let _ = day;
-            consents.extend([Consent::Overtime, Consent::RestDayWork]);
+        let agreed = self.desk.agreed.iter().map(|(employee, _)| *employee);
+        for employee in agreed.chain([self.goal.employee]) {
+            if let Some(at) = self.part.position(employee) {
+                let consents = &mut problem.employees[at.0].consents;
+                consents.extend([Consent::Overtime, Consent::RestDayWork]);
+            }
         }
-        let claimant = &mut problem.employees[self.goal.employee.0].consents;
-        claimant.extend([Consent::Overtime, Consent::RestDayWork]);
         for person in &mut problem.employees {
             person.consents.sort_by_key(|consent| *consent as u8);
             person.consents.dedup();
@@ -244,7 +249,7 @@ impl Task<'_, '_> {
         let mut left = spots.clone();
         let mut roster = solved.clone();
         let mut open = Vec::new();
-        for (employee, _) in self.desk.instance().staff() {
+        for &employee in &self.part.people {
             for day in 0..self.desk.instance().horizon.day_count {
                 let Some(duty) = solved.activity(employee, day).duty() else {
                     continue;
@@ -284,25 +289,20 @@ impl Task<'_, '_> {
         self.desk.holds[employee.0][day]
     }
 
-    /// The roster with its queues shared out, when every person, hall and the promise hold.
+    /// The roster with its queues shared out, when everybody of the part, its halls and the promise hold.
     fn check(&self, judged: &Judged<'_, '_>, roster: Roster) -> Option<Roster> {
-        let duties = roster.days.iter().flatten();
+        let people: BTreeSet<EmployeeIx> = self.part.people.iter().copied().collect();
+        let duties = people.iter().flat_map(|who| &roster.days[who.0]);
         let all: BTreeSet<_> = duties.filter_map(stretch_of).collect();
-        let everybody: BTreeSet<EmployeeIx> = self
-            .desk
-            .instance()
-            .staff()
-            .map(|(employee, _)| employee)
-            .collect();
         let roster = judged.settled(roster, all).ok()?;
-        judged.are_lawful(&roster, &everybody).then_some(roster)
+        judged.are_lawful(&roster, &people).then_some(roster)
     }
 
     /// Shifts that the cheapest incomplete roster leaves without somebody.
     fn unfilled(&self, roster: &Roster, spots: &Spots) -> Vec<ShiftIx> {
         let mut left = spots.clone();
-        for days in &roster.days {
-            for (day, activity) in days.iter().enumerate() {
+        for who in &self.part.people {
+            for (day, activity) in roster.days[who.0].iter().enumerate() {
                 if let Some(duty) = activity.duty() {
                     let list = left.get_mut(&(day, duty.hall, duty.template));
                     list.and_then(Vec::pop);

@@ -5,8 +5,18 @@ use std::collections::BTreeMap;
 use super::desk::{Desk, Ground};
 use super::plan::{PublishedPlan, ShiftIx, Spot};
 use super::serve::promise_of;
-use crate::checker::audit_agreed;
+use crate::checker::{Audit, audit_agreed};
 use crate::domain::{CoverageRequirement, Finding};
+
+/// What the checker says of a plan, with all that claimants agreed to by claiming.
+pub fn audited(ground: &Ground, plan: &PublishedPlan) -> Audit {
+    judged(&Desk::new(ground, plan))
+}
+
+fn judged(desk: &Desk<'_>) -> Audit {
+    let (needs, witness) = (&desk.ground.asked.needs, &desk.plan.witness);
+    audit_agreed(desk.instance(), needs, witness, &desk.agreed)
+}
 
 /// Everything that is wrong with a plan; nothing for a whole one.
 ///
@@ -15,7 +25,7 @@ use crate::domain::{CoverageRequirement, Finding};
 pub fn faults(ground: &Ground, plan: &PublishedPlan) -> Vec<Finding> {
     let desk = Desk::new(ground, plan);
     let mut faults = Vec::new();
-    let audit = audit_agreed(desk.instance(), &ground.needs, &plan.witness, &desk.agreed);
+    let audit = judged(&desk);
     for finding in audit.violations() {
         let told = format!("{} {}", finding.en, finding.zh);
         faults.push(Finding::new(finding.code, "witness", told));

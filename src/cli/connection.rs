@@ -146,6 +146,15 @@ impl Clients {
     }
 }
 
+/// The name of a roster; the last part of it is enough.
+pub fn name(roster: &str) -> String {
+    if roster.starts_with("rosters/") {
+        roster.to_string()
+    } else {
+        format!("rosters/{roster}")
+    }
+}
+
 /// A new request id.
 pub fn request_id() -> String {
     uuid::Uuid::new_v4().to_string()

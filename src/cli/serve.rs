@@ -82,6 +82,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     if !(1..=64).contains(&workers) {
         bail!("workers: 1 to 64");
     }
+    if let Some(0 | 1_001..) = config.page_max {
+        bail!("page_max: 1 to 1000");
+    }
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_target(false)

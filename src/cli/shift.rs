@@ -6,7 +6,7 @@ use tonic::Status;
 
 use crate::formats::proto::{self, claim_verdict::Decision};
 
-use super::connection::{Clients, Connection, request_id};
+use super::connection::{Clients, Connection, name, request_id};
 
 /// What to do, and with which service. Say who you are with --as.
 #[derive(Debug, clap::Args)]
@@ -74,14 +74,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         .run("hr", |clients| call(clients, command))
 }
 
-fn name(roster: &str) -> String {
-    if roster.starts_with("rosters/") {
-        roster.to_string()
-    } else {
-        format!("rosters/{roster}")
-    }
-}
-
 async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
     match command {
         Command::List { roster } => list(clients, roster).await?,
@@ -105,14 +97,21 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
             clients.show("paiban.v1.Claim", &claim, claimed);
         }
         Command::Claims { roster } => {
-            let request = proto::ListClaimsRequest {
+            let mut request = proto::ListClaimsRequest {
                 parent: format!("{}/openShifts/-", name(roster)),
                 ..proto::ListClaimsRequest::default()
             };
-            let page = clients.staff.list_claims(request).await?.into_inner();
-            clients.show("paiban.v1.ListClaimsResponse", &page, |page| {
-                page.claims.iter().map(claimed).collect()
-            });
+            loop {
+                let page = clients.staff.list_claims(request.clone()).await?;
+                let page = page.into_inner();
+                clients.show("paiban.v1.ListClaimsResponse", &page, |page| {
+                    page.claims.iter().map(claimed).collect()
+                });
+                if page.next_page_token.is_empty() {
+                    break;
+                }
+                request.page_token = page.next_page_token;
+            }
         }
         Command::Mine { roster } => {
             let request = proto::GetMyRosterRequest {

@@ -19,6 +19,21 @@ pub struct Change {
     pub after: Activity,
 }
 
+impl Change {
+    /// Whether more differs than the queues and posts served.
+    pub fn is_other_work(&self) -> bool {
+        self.kind != ChangeKind::Serving
+    }
+
+    /// Whether the person works at other times or places.
+    pub fn is_move(&self) -> bool {
+        matches!(
+            self.kind,
+            ChangeKind::Added | ChangeKind::Cancelled | ChangeKind::Moved
+        )
+    }
+}
+
 /// What a change means to the person concerned, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeKind {

@@ -6,7 +6,7 @@ use super::caller::Caller;
 use super::fault::{Fault, Reason};
 use super::shown::PlanShown;
 use crate::checker::{self, Audit};
-use crate::demand;
+use crate::demand::{self, Requirements};
 use crate::domain::Instance;
 use crate::formats;
 use crate::report::{self, Sheet, Standing};
@@ -48,20 +48,21 @@ impl Service {
         let row = self.store.roster(id).await?;
         access::in_halls(caller, &row.halls)?;
         let (instance, roster) = self.current_plan(&row).await?;
-        let bound = match self.shown(row).await?.plan {
-            Some(PlanShown::Draft(plan)) => plan.bound,
-            Some(PlanShown::Published(held)) => held.plan.bound,
-            None => return Err(Fault::new(Reason::NoPlanYet, id.as_str())),
+        let (ending, media_type) = match format {
+            ExportFormat::Json => ("json", "application/json"),
+            ExportFormat::Csv => ("csv", "text/csv"),
+            ExportFormat::Text => ("txt", "text/plain"),
         };
-        let (text, ending, media_type) = match format {
-            ExportFormat::Csv => (formats::write_csv(&instance, &roster), "csv", "text/csv"),
-            ExportFormat::Json => {
-                let text = with_sheet(&instance, &roster, bound, formats::write_roster);
-                (text, "json", "application/json")
-            }
-            ExportFormat::Text => {
-                let text = with_sheet(&instance, &roster, bound, report::text);
-                (text, "txt", "text/plain")
+        let text = match self.shown(row).await?.plan {
+            None => return Err(Fault::new(Reason::NoPlanYet, id.as_str())),
+            Some(PlanShown::Published(held)) => printed(format, &held.sheet()),
+            Some(PlanShown::Draft(plan)) => {
+                let needs = demand::requirements(&instance);
+                let audit = checker::audit(&instance, &needs.needs, &roster);
+                printed(
+                    format,
+                    &sheet(&instance, &needs, &roster, &audit, plan.bound),
+                )
             }
         };
         Ok(Exported {
@@ -90,21 +91,28 @@ impl Service {
     }
 }
 
-/// Judges a roster anew and prints it.
-pub fn with_sheet<T>(
-    instance: &Instance,
-    roster: &Roster,
+fn printed(format: ExportFormat, sheet: &Sheet<'_>) -> String {
+    match format {
+        ExportFormat::Json => formats::write_roster(sheet),
+        ExportFormat::Csv => formats::write_csv(sheet.instance, sheet.roster),
+        ExportFormat::Text => report::text(sheet),
+    }
+}
+
+/// A judged roster with what is printed beside it.
+pub(super) fn sheet<'a>(
+    instance: &'a Instance,
+    needs: &'a Requirements,
+    roster: &'a Roster,
+    audit: &'a Audit,
     bound: Money,
-    print: impl FnOnce(&Sheet<'_>) -> T,
-) -> T {
-    let needs = demand::requirements(instance);
-    let audit: Audit = checker::audit(instance, &needs.needs, roster);
+) -> Sheet<'a> {
     let proven = report::relative_distance(audit.cost.total, bound) <= 0.001;
-    print(&Sheet {
+    Sheet {
         instance,
-        needs: &needs,
+        needs,
         roster,
-        audit: &audit,
+        audit,
         standing: if proven {
             Standing::Proven
         } else {
@@ -112,5 +120,5 @@ pub fn with_sheet<T>(
         },
         bound,
         seed: 0,
-    })
+    }
 }

@@ -86,6 +86,7 @@ reasons! {
     NoPlanYet "NO_PLAN_YET" Precondition "The roster has no plan yet." "班表尚无排班结果。";
     ClaimsAccepted "CLAIMS_ACCEPTED" Precondition "Claims have been accepted." "已有被接受的认领。";
     SolveRunning "SOLVE_RUNNING" Precondition "A solve is under way; cancel it or wait for it." "正在求解，请取消或等待。";
+    NotOver "NOT_OVER" Precondition "The roster's last day is not over." "班表的最后一天尚未结束。";
     RulesBroken "RULES_BROKEN" Precondition "The change is against rules." "变更违反规则。";
     ClaimRefused "CLAIM_REFUSED" Precondition "The shift cannot be claimed." "该班务不可认领。";
     ClaimAgainstRule "CLAIM_AGAINST_RULE" Precondition "A rule forbids this claim." "规则不允许此认领。";
@@ -97,7 +98,7 @@ reasons! {
     StoreFull "STORE_FULL" TooMuch "There is no room to store it; nothing was changed." "存储空间不足，未做变更。";
     StoreBusy "STORE_BUSY" Busy "The store is busy; nothing was changed." "存储繁忙，未做变更。";
     ShuttingDown "SHUTTING_DOWN" Busy "The service is shutting down." "服务正在关闭。";
-    TimeOver "TIME_OVER" TooLate "The time given is over; nothing was changed." "时限已到，未做变更。";
+    TimeOver "TIME_OVER" TooLate "The time given is over; ask again with the same request id." "时限已到，请以相同请求编号重试。";
     ServiceFault "SERVICE_FAULT" Broken "The service is at fault; its log says more." "服务出错，详见服务日志。";
 }
 

@@ -1,38 +1,67 @@
 //! Published plans kept at hand, one seat a roster.
 //!
-//! Claims of a roster are decided one after another: whoever decides holds the seat's queue. Readers look at the
-//! plan as it stands and wait for nobody.
+//! Claims of a hall are decided one after another, in the order in which they came; those of different halls side by
+//! side, each on the plan as it stood when it was looked at. An answer holds as long as nothing has changed for the
+//! people and halls that it touches, and is brought to the newest plan when it is stored. Readers wait for nobody.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use tokio::sync::OwnedMutexGuard;
 
 use super::Service;
+use super::export::sheet;
 use super::fault::{Fault, Reason};
-use crate::claims::{Ground, PublishedPlan, RosterState, ShiftIx};
-use crate::domain::{EmployeeIx, Instance};
+use super::stored_plan::stored_plan;
+use crate::checker::Audit;
+use crate::claims::{self, Ground, PublishedPlan, RosterState, ShiftIx, Touched};
+use crate::domain::{EmployeeIx, HallIx, Instance};
 use crate::formats;
+use crate::report::Sheet;
 use crate::storage::{RosterRow, StoreError, Subject, Touch};
 use crate::units::{EmployeeId, RosterId, ShiftId};
 
 /// So many rosters are kept at hand before unused ones are let go.
 pub(super) const SEATS_MAX: usize = 256;
 
-/// A roster's place: the queue of deciders, and the plan as it stands.
+/// A roster's place: a queue for each hall, one for new plans, and the plan as it stands.
 #[derive(Default)]
 pub(super) struct Seat {
-    pub queue: tokio::sync::Mutex<()>,
-    held: Mutex<Option<Arc<Held>>>,
+    halls: Mutex<HashMap<HallIx, Arc<Queue>>>,
+    /// Whoever stores a new plan holds it.
+    pub newest: Queue,
+    held: Mutex<AtHand>,
 }
 
+/// The plan as it stands, and how often it was replaced.
+#[derive(Default)]
+struct AtHand {
+    held: Option<Arc<Held>>,
+    replaced: u64,
+}
+
+/// Those who wait are served in the order in which they came.
+pub(super) type Queue = tokio::sync::Mutex<()>;
+
 impl Seat {
-    pub fn put(&self, held: Option<Arc<Held>>) {
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = held;
+    /// A turn among those who claim in a hall.
+    pub async fn turn(&self, hall: HallIx) -> OwnedMutexGuard<()> {
+        let queue = {
+            let mut halls = self.halls.lock().unwrap_or_else(PoisonError::into_inner);
+            halls.entry(hall).or_default().clone()
+        };
+        queue.lock_owned().await
     }
 
-    fn get(&self) -> Option<Arc<Held>> {
-        self.held
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    /// Takes a newer plan, or none: then it is read again.
+    pub fn put(&self, held: Option<Arc<Held>>) {
+        let mut at_hand = self.at_hand();
+        at_hand.held = held;
+        at_hand.replaced += 1;
+    }
+
+    fn at_hand(&self) -> MutexGuard<'_, AtHand> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -46,11 +75,31 @@ pub struct Held {
     pub ground: Arc<Ground>,
     /// The plan.
     pub plan: PublishedPlan,
-    /// Halls and people with their versions.
-    versions: Vec<(Subject, u64)>,
+    /// Versions of the instance's halls and of its people, in their order.
+    versions: (Vec<u64>, Vec<u64>),
+    /// The plan as the checker judges it, once somebody asks.
+    audit: OnceLock<Audit>,
 }
 
 impl Held {
+    /// The plan as the checker judges it.
+    pub fn audit(&self) -> &Audit {
+        self.audit
+            .get_or_init(|| claims::audited(&self.ground, &self.plan))
+    }
+
+    /// The plan with what is printed beside it.
+    pub fn sheet(&self) -> Sheet<'_> {
+        let (plan, needs) = (&self.plan, &self.ground.asked);
+        sheet(
+            &self.instance,
+            needs,
+            &plan.witness,
+            self.audit(),
+            plan.bound,
+        )
+    }
+
     /// Position of an employee.
     pub fn employee(&self, id: &EmployeeId) -> Result<EmployeeIx, Fault> {
         employee(&self.instance, id)
@@ -63,33 +112,35 @@ impl Held {
     }
 
     /// Versions of the halls and people that a decision touches.
-    pub(super) fn touches(&self, touched: &crate::claims::Touched) -> Vec<Touch> {
-        let halls = touched.halls.iter();
-        let halls = halls.map(|hall| Subject::Hall(self.instance.halls[hall.0].id.as_str().into()));
-        let people = touched.people.iter();
-        let people =
-            people.map(|who| Subject::Employee(self.instance.employees[who.0].id.as_str().into()));
-        let subjects = halls.chain(people);
-        subjects
-            .map(|subject| Touch {
-                version: self.version(&subject),
-                subject,
-            })
-            .collect()
+    pub(super) fn touches(&self, touched: &Touched) -> Vec<Touch> {
+        let halls = touched.halls.iter().map(|hall| Touch {
+            subject: Subject::Hall(self.instance.halls[hall.0].id.as_str().into()),
+            version: self.versions.0[hall.0],
+        });
+        let people = touched.people.iter().map(|who| Touch {
+            subject: Subject::Employee(self.instance.employees[who.0].id.as_str().into()),
+            version: self.versions.1[who.0],
+        });
+        halls.chain(people).collect()
     }
 
-    fn version(&self, subject: &Subject) -> u64 {
-        let known = self.versions.iter().find(|(known, _)| known == subject);
-        known.map_or(0, |(_, version)| *version)
+    /// Whether nothing has changed since `before` for those whom a decision touches.
+    pub(super) fn is_as(&self, before: &Held, touched: &Touched) -> bool {
+        let (halls, people) = (&self.versions.0, &self.versions.1);
+        Arc::ptr_eq(&self.ground, &before.ground)
+            && self.plan.state == before.plan.state
+            && (touched.halls.iter()).all(|hall| halls[hall.0] == before.versions.0[hall.0])
+            && (touched.people.iter()).all(|who| people[who.0] == before.versions.1[who.0])
     }
 
     /// The same after a decision of our own.
-    pub(super) fn after(&self, plan: PublishedPlan, touches: &[Touch]) -> Held {
+    pub(super) fn after(&self, plan: PublishedPlan, touched: &Touched) -> Held {
         let mut versions = self.versions.clone();
-        for (subject, version) in &mut versions {
-            if touches.iter().any(|touch| touch.subject == *subject) {
-                *version += 1;
-            }
+        for hall in &touched.halls {
+            versions.0[hall.0] += 1;
+        }
+        for who in &touched.people {
+            versions.1[who.0] += 1;
         }
         Held {
             row: self.row.clone(),
@@ -97,6 +148,7 @@ impl Held {
             ground: self.ground.clone(),
             plan,
             versions,
+            audit: OnceLock::new(),
         }
     }
 }
@@ -118,11 +170,19 @@ impl Service {
     /// [`Reason::WrongState`] for a roster that has never been published.
     pub(super) async fn held(&self, roster: &RosterId) -> Result<Arc<Held>, Fault> {
         let seat = self.seat(roster);
-        if let Some(held) = seat.get() {
-            return Ok(held);
-        }
+        let replaced = {
+            let at_hand = seat.at_hand();
+            if let Some(held) = &at_hand.held {
+                return Ok(held.clone());
+            }
+            at_hand.replaced
+        };
         let held = Arc::new(self.read_held(roster).await?);
-        seat.put(Some(held.clone()));
+        let mut at_hand = seat.at_hand();
+        // What was replaced meanwhile was read too early to be kept.
+        if at_hand.replaced == replaced {
+            return Ok(at_hand.held.get_or_insert(held).clone());
+        }
         Ok(held)
     }
 
@@ -134,16 +194,17 @@ impl Service {
         let instance = Arc::new(self.instance(&row.instance_sha256).await?);
         // Versions first: then nothing can move unnoticed in between.
         let subjects = subjects(&instance);
-        let known = self.store.versions(&subjects).await?;
-        let witness = self.store.witness(roster, None, None).await?;
-        let plan: PublishedPlan = serde_json::from_str(&witness.body).map_err(Fault::broken)?;
+        let mut halls = self.store.versions(&subjects).await?;
+        let people = halls.split_off(instance.halls.len());
+        let plan = stored_plan(self.store.as_ref(), roster, None).await?;
         let ground = Arc::new(Ground::new(instance.clone()));
         Ok(Held {
             row,
             instance,
             ground,
             plan,
-            versions: subjects.into_iter().zip(known).collect(),
+            versions: (halls, people),
+            audit: OnceLock::new(),
         })
     }
 

@@ -8,19 +8,20 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Service;
-use super::claims::witness_row;
 use super::edit::renewed;
 use super::events::EventKind;
 use super::fault::Fault;
 use super::held::{Held, employee};
 use super::open_shifts::{blocking, instant};
+use super::pages::all;
 use super::rosters::stored;
 use super::solve_again::{ChangesAsked, interval};
+use super::stored_plan::witness_row;
 use crate::claims::{self, ClaimState, ReoptimiseLimits, Reoptimised, ShiftIx, Why};
 use crate::domain::{DemandInterval, HallIx, Instance, Served};
 use crate::jobs::{End, Job};
 use crate::milp::StopSignal;
-use crate::storage::{Change, ClaimFilter, PageRequest};
+use crate::storage::{Change, ClaimFilter};
 use crate::units::{EmployeeId, Money, RosterId, ShiftId};
 
 /// The request of the job.
@@ -76,11 +77,12 @@ pub struct StillUncovered {
 }
 
 impl Service {
-    /// Does the job: what is to be written, and its end.
+    /// Does the job until `stop` is given: what is to be written, and its end.
     pub(super) async fn mend(
         &self,
         job: &Job,
         roster: &RosterId,
+        stop: &StopSignal,
     ) -> Result<(Vec<Change>, End), Fault> {
         let asked: MendRequest = serde_json::from_str(&job.request).map_err(Fault::broken)?;
         let held = self.held(roster).await?;
@@ -90,16 +92,9 @@ impl Service {
             ..ReoptimiseLimits::default()
         };
         let now = instant(self.clock.now());
-        let judged = held.clone();
+        let (judged, stop) = (held.clone(), stop.clone());
         let done = blocking(move || {
-            claims::reoptimise(
-                &judged.ground,
-                &judged.plan,
-                &changes,
-                now,
-                &limits,
-                &StopSignal::new(),
-            )
+            claims::reoptimise(&judged.ground, &judged.plan, &changes, now, &limits, &stop)
         });
         match done.await? {
             Err(findings) => {
@@ -142,33 +137,25 @@ impl Service {
 
     /// Claims whose claimant no longer holds the spot end as withdrawn.
     async fn released(&self, held: &Held, fitted: &Reoptimised) -> Result<Vec<Change>, Fault> {
-        let filter = ClaimFilter {
+        let filter = &ClaimFilter {
             roster: Some(held.row.id.clone()),
             states: vec![ClaimState::Accepted],
             ..ClaimFilter::default()
         };
-        let mut page = PageRequest::default();
         let mut changes = Vec::new();
-        loop {
-            let found = self.store.claims(&filter, &page).await?;
-            for mut row in found.rows {
-                let who = held.employee(&row.employee)?;
-                let shift = fitted.plan.find(row.shift.as_str());
-                let spots = shift.map(|at| &fitted.plan.shifts[at.0].spots);
-                let kept =
-                    spots.is_some_and(|spots| spots.iter().any(|s| s.claimed() == Some(who)));
-                if !kept {
-                    row.state = ClaimState::Withdrawn;
-                    row.updated_at = self.clock.now();
-                    changes.extend(self.void_lot(&row).await?);
-                    changes.push(Change::Claim(row));
-                }
+        for mut row in all(|page| async move { self.store.claims(filter, &page).await }).await? {
+            let who = held.employee(&row.employee)?;
+            let shift = fitted.plan.find(row.shift.as_str());
+            let spots = shift.map(|at| &fitted.plan.shifts[at.0].spots);
+            let kept = spots.is_some_and(|spots| spots.iter().any(|s| s.claimed() == Some(who)));
+            if !kept {
+                row.state = ClaimState::Withdrawn;
+                row.updated_at = self.clock.now();
+                changes.extend(self.void_lot(&row).await?);
+                changes.push(Change::Claim(row));
             }
-            if found.next.is_empty() {
-                return Ok(changes);
-            }
-            page.token = found.next;
         }
+        Ok(changes)
     }
 
     /// Tells everybody once it is stored.

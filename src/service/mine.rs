@@ -8,6 +8,7 @@ use super::caller::Caller;
 use super::fault::Fault;
 use super::held::Held;
 use super::open_shifts::instant;
+use super::pages::all;
 use super::told::{self, CompLot, Coworker, Ledger, MyDay, MyRoster};
 use crate::claims::{ClaimState, CompLotState, PublishedShift, ShiftState};
 use crate::domain::EmployeeIx;
@@ -102,14 +103,15 @@ impl Service {
         let held = self.seen(caller, roster).await?;
         let who = held.employee(&employee)?;
         let mut lots = owed_before(&held, who);
-        let filter = LotFilter {
+        let filter = &LotFilter {
             employee: Some(employee.clone()),
             roster: Some(roster.clone()),
             states: Vec::new(),
         };
-        let earned = self.store.lots(&filter, &self.page(200, "")).await?;
-        let earned = earned.rows.into_iter();
-        let standing = earned.filter(|lot| lot.state != CompLotState::Void);
+        let earned = all(|page| async move { self.store.lots(filter, &page).await }).await?;
+        let standing = earned
+            .into_iter()
+            .filter(|lot| lot.state != CompLotState::Void);
         lots.extend(standing.map(|lot| CompLot {
             id: lot.id.0,
             minutes: lot.minutes,
@@ -125,15 +127,14 @@ impl Service {
         roster: &RosterId,
         employee: &EmployeeId,
     ) -> Result<Vec<(ShiftId, ClaimId)>, Fault> {
-        let filter = ClaimFilter {
+        let filter = &ClaimFilter {
             roster: Some(roster.clone()),
             employee: Some(employee.clone()),
             states: vec![ClaimState::Accepted],
             ..ClaimFilter::default()
         };
-        let page = self.store.claims(&filter, &self.page(200, "")).await?;
-        let rows = page.rows.into_iter();
-        Ok(rows.map(|row| (row.shift, row.id)).collect())
+        let rows = all(|page| async move { self.store.claims(filter, &page).await }).await?;
+        Ok(rows.into_iter().map(|row| (row.shift, row.id)).collect())
     }
 }
 
@@ -157,9 +158,8 @@ fn owed_before(held: &Held, who: EmployeeIx) -> Vec<CompLot> {
     if lots.is_empty() {
         return Vec::new();
     }
-    let audit = crate::checker::audit(&held.instance, &held.plan.promise, &held.plan.witness);
     let day = |id: &str| {
-        let mut own = audit.comp_days.iter();
+        let mut own = held.audit().comp_days.iter();
         let found = own.find(|comp| comp.employee == who && comp.lot.id == id)?;
         match found.state {
             CompDayState::Scheduled(date) | CompDayState::Planned(date) => Some(date),

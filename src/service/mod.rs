@@ -4,6 +4,7 @@
 //! request id is done once. Nothing here knows how calls arrive or how rows are stored.
 
 mod access;
+mod archive;
 mod caller;
 mod claims;
 mod edit;
@@ -16,13 +17,19 @@ mod mend;
 mod mine;
 mod open_shifts;
 mod operations;
+mod pages;
+mod pending;
 mod publish;
+mod replace;
 mod request;
 mod rosters;
 mod settings;
 mod shown;
+mod shown_claim;
 mod solve_again;
+mod stored_plan;
 mod told;
+mod withdraw;
 mod work;
 
 use std::collections::HashMap;
@@ -42,7 +49,7 @@ pub use caller::{Caller, Role};
 pub use claims::ClaimAsked;
 pub use edit::{DayEdit, Edited, EditedDay};
 pub use events::{Event, EventKind};
-pub use export::{ExportFormat, Exported, with_sheet};
+pub use export::{ExportFormat, Exported};
 pub use fault::{BrokenRule, Fault, FieldFault, Kind, Reason};
 pub use held::Held;
 pub use mend::{Mended, Moved, StillUncovered};
@@ -53,6 +60,7 @@ pub use rosters::NewRoster;
 pub use settings::SolveSettings;
 pub use shown::{PlanShown, RosterShown};
 pub use solve_again::{Absent, ChangesAsked, Forecast};
+pub use stored_plan::stored_plan;
 pub use told::{
     BrokenWord, Claim, CompLot, Consequence, Coworker, Effect, Ledger, MyDay, MyRoster, OpenShift,
     Pause, RuleWord, Verdict, VerdictDecision, WaitWord,
@@ -107,6 +115,8 @@ pub struct Service {
     desks: Mutex<HashMap<RosterId, Arc<held::Seat>>>,
     events: broadcast::Sender<Event>,
     work: Arc<Notify>,
+    /// Whoever solves while a caller waits holds it.
+    solving: tokio::sync::Mutex<()>,
 }
 
 impl Service {
@@ -125,6 +135,7 @@ impl Service {
             desks: Mutex::new(HashMap::new()),
             events,
             work,
+            solving: tokio::sync::Mutex::new(()),
         }
     }
 

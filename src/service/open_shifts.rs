@@ -7,6 +7,7 @@ use super::access::{self, Act};
 use super::caller::Caller;
 use super::fault::{Fault, Reason};
 use super::held::Held;
+use super::pages::{Place, page_token, place};
 use super::told::{self, OpenShift};
 use crate::claims::{Desk, Effort, ShiftIx, verdict};
 use crate::domain::EmployeeIx;
@@ -36,27 +37,26 @@ impl Service {
         let held = self.seen(caller, roster).await?;
         let who = held.employee(&who)?;
         let page = self.page(size, token);
-        let from = position(&page.token)?;
-        let list: Vec<ShiftIx> = (held.plan.list())
+        let list = (roster.as_str(), who);
+        let after = place(list, &page.token)?;
+        let mut shifts: Vec<Place> = (held.plan.list())
             .filter(|(_, shift)| shift.claim_counts().0 > 0)
-            .map(|(at, _)| at)
+            .map(|(at, shift)| (shift.start, at.0))
+            .filter(|place| after.is_none_or(|after| *place > after))
             .collect();
-        let to = from.saturating_add(page.size as usize).min(list.len());
-        let shifts: Vec<ShiftIx> = list.get(from..to).unwrap_or_default().to_vec();
+        shifts.sort_unstable();
+        let more = shifts.len() > page.size as usize;
+        shifts.truncate(page.size as usize);
+        let last = shifts.last().filter(|_| more);
+        let next = last.map_or_else(String::new, |last| page_token(list, *last));
         let now = instant(self.clock.now());
         let rows = blocking(move || {
-            let tell = |at: &ShiftIx| with_verdict(&held, who, *at, now);
+            let desk = Desk::new(&held.ground, &held.plan);
+            let tell = |place: &Place| with_verdict(&held, &desk, who, ShiftIx(place.1), now);
             shifts.iter().filter_map(tell).collect()
         });
-        let next = if to < list.len() {
-            format!("o{to}")
-        } else {
-            String::new()
-        };
-        Ok(Page {
-            rows: rows.await?,
-            next,
-        })
+        let rows = rows.await?;
+        Ok(Page { rows, next })
     }
 
     /// One of them.
@@ -72,7 +72,11 @@ impl Service {
         let who = held.employee(&who)?;
         let at = held.shift(shift)?;
         let now = instant(self.clock.now());
-        let shown = blocking(move || with_verdict(&held, who, at, now)).await?;
+        let shown = blocking(move || {
+            let desk = Desk::new(&held.ground, &held.plan);
+            with_verdict(&held, &desk, who, at, now)
+        });
+        let shown = shown.await?;
         shown.ok_or_else(|| Fault::new(Reason::OpenShiftNotFound, shift.as_str()))
     }
 
@@ -101,27 +105,23 @@ impl Service {
     }
 }
 
-fn with_verdict(held: &Held, who: EmployeeIx, at: ShiftIx, now: i64) -> Option<OpenShift> {
+fn with_verdict(
+    held: &Held,
+    desk: &Desk<'_>,
+    who: EmployeeIx,
+    at: ShiftIx,
+    now: i64,
+) -> Option<OpenShift> {
     let shift = held.plan.shift(at)?;
     let mut shown = told::open_shift(&held.row.id, &held.instance, &held.plan.terms, shift, now);
-    let desk = Desk::new(&held.ground, &held.plan);
     let effort = Effort {
         questions: QUESTIONS,
         solve: None,
     };
-    let answer = verdict(&desk, who, at, now, &effort, &StopSignal::new());
+    let answer = verdict(desk, who, at, now, &effort, &StopSignal::new());
     let answer = answer.for_staff(Vec::new());
     shown.verdict = Some(told::verdict(&held.instance, &held.plan, &answer));
     Some(shown)
-}
-
-/// Where a page starts: an offset, since the list of a published roster only ever grows at its end.
-fn position(token: &str) -> Result<usize, Fault> {
-    if token.is_empty() {
-        return Ok(0);
-    }
-    let number = token.strip_prefix('o').and_then(|rest| rest.parse().ok());
-    number.ok_or_else(|| Fault::new(Reason::PageTokenInvalid, "page_token"))
 }
 
 /// Runs what takes longer than a moment beside the runtime.

@@ -5,22 +5,22 @@ use std::collections::HashMap;
 use chrono::{DateTime, Duration, Utc};
 
 use super::Service;
-use super::claims::witness_row;
 use super::events::EventKind;
 use super::fault::{BrokenRule, Fault, Reason};
 use super::open_shifts::{blocking, instant};
+use super::pages::all;
 use super::request::{Call, Entry};
-use super::settings::Settings;
+use super::stored_plan::witness_row;
 use crate::claims::{
     self, ClaimState, ClaimTerms, Closing, Desk, PublishOptions, PublishedPlan, PublishedShift,
     RosterState, Spot,
 };
 use crate::domain::{Finding, Instance};
 use crate::storage::{
-    Change, ClaimFilter, ClaimWindow, PageRequest, ShiftFilter, ShiftRow, ShiftWithSpots, SpotKind,
-    SpotRow, StoreError,
+    Change, ClaimFilter, ClaimWindow, ShiftFilter, ShiftRow, ShiftWithSpots, SpotKind, SpotRow,
+    StoreError,
 };
-use crate::units::{EmployeeId, Minutes, RosterId, ShiftId};
+use crate::units::{EmployeeId, Minutes, Money, RosterId, ShiftId};
 
 /// Claims end so long before a shift starts when nobody says otherwise.
 const FREEZE_DEFAULT: Minutes = Minutes(12 * 60);
@@ -36,6 +36,8 @@ pub struct WindowAsked {
     pub freeze: Option<Minutes>,
     /// Most accepted claims of one person.
     pub claims_max: Option<u32>,
+    /// How much dearer the plan may become by one claim; no limit when `None`.
+    pub cost_tolerance: Option<Money>,
 }
 
 impl Service {
@@ -72,11 +74,6 @@ impl Service {
             opens_at: moment(terms.opens),
             closes_at: moment(terms.closes),
         });
-        row.body = Settings {
-            terms: Some(terms),
-            ..Settings::of(&row)?
-        }
-        .body()?;
         row.updated_at = self.clock.now();
         let mut changes = vec![Change::Roster(row)];
         changes.extend(self.shift_list(id, &instance, &plan).await?);
@@ -95,7 +92,7 @@ impl Service {
             return Ok(());
         }
         let seat = self.seat(id);
-        let _turn = seat.queue.lock().await;
+        let _turn = seat.newest.lock().await;
         let mut row = self.changeable(call, id).await?;
         if row.state != RosterState::Published {
             return Err(Fault::new(Reason::WrongState, row.state.name()));
@@ -126,7 +123,7 @@ impl Service {
             return Ok(());
         }
         let seat = self.seat(id);
-        let _turn = seat.queue.lock().await;
+        let _turn = seat.newest.lock().await;
         let mut row = self.changeable(call, id).await?;
         if row.state != RosterState::Published {
             return Err(Fault::new(Reason::WrongState, row.state.name()));
@@ -186,12 +183,22 @@ impl Service {
                 "班务在开始前 0 至 43200 分钟冻结",
             ));
         }
+        if asked
+            .cost_tolerance
+            .is_some_and(|tolerance| tolerance < Money::ZERO)
+        {
+            return Err(Fault::field(
+                "claim_window.cost_tolerance_cents",
+                "a tolerance is not negative",
+                "容许的成本增加不能为负",
+            ));
+        }
         Ok(ClaimTerms {
             opens,
             closes,
             freeze,
             claims_per_person_max: asked.claims_max,
-            cost_tolerance: None,
+            cost_tolerance: asked.cost_tolerance,
         })
     }
 
@@ -202,25 +209,13 @@ impl Service {
         instance: &Instance,
         plan: &PublishedPlan,
     ) -> Result<Vec<Change>, Fault> {
-        let mut stored: HashMap<ShiftId, ShiftWithSpots> = HashMap::new();
-        let mut page = PageRequest::default();
-        let filter = ShiftFilter {
+        let filter = &ShiftFilter {
             roster: Some(id.clone()),
             ..ShiftFilter::default()
         };
-        loop {
-            let found = self.store.shifts(&filter, &page).await?;
-            stored.extend(
-                found
-                    .rows
-                    .into_iter()
-                    .map(|row| (row.shift.id.clone(), row)),
-            );
-            if found.next.is_empty() {
-                break;
-            }
-            page.token = found.next;
-        }
+        let stored = all(|page| async move { self.store.shifts(filter, &page).await }).await?;
+        let stored = stored.into_iter().map(|row| (row.shift.id.clone(), row));
+        let mut stored: HashMap<ShiftId, ShiftWithSpots> = stored.collect();
         let mut changes = Vec::new();
         for shift in &plan.shifts {
             let known = stored.remove(&ShiftId::from(shift.id.as_str()));
@@ -243,21 +238,19 @@ impl Service {
     }
 
     async fn expire_pending(&self, id: &RosterId) -> Result<Vec<Change>, Fault> {
-        let filter = ClaimFilter {
+        let filter = &ClaimFilter {
             roster: Some(id.clone()),
             states: vec![ClaimState::Pending],
             ..ClaimFilter::default()
         };
         let now = self.clock.now();
-        let page = self.store.claims(&filter, &PageRequest::default()).await?;
-        let rows = page.rows.into_iter();
-        Ok(rows
-            .map(|mut row| {
-                row.state = ClaimState::Expired;
-                row.updated_at = now;
-                Change::Claim(row)
-            })
-            .collect())
+        let pending = all(|page| async move { self.store.claims(filter, &page).await }).await?;
+        let expired = pending.into_iter().map(|mut row| {
+            row.state = ClaimState::Expired;
+            row.updated_at = now;
+            Change::Claim(row)
+        });
+        Ok(expired.collect())
     }
 }
 
@@ -293,7 +286,8 @@ fn shift_rows(
             version: stored.map_or(0, |stored| stored.version),
             kind: match spot {
                 Spot::Assigned(_) => SpotKind::Assigned,
-                Spot::Open | Spot::Claimed(_) | Spot::Cancelled => SpotKind::Open,
+                Spot::Open | Spot::Claimed(_) => SpotKind::Open,
+                Spot::Cancelled => SpotKind::Cancelled,
                 Spot::Extra | Spot::ClaimedExtra(_) => SpotKind::Extra,
             },
             holder: spot.committed().map(person),

@@ -15,9 +15,7 @@ use crate::claims::RosterState;
 use crate::domain::{Instance, Problem};
 use crate::formats;
 use crate::jobs::{JobKind, NewJob};
-use crate::storage::{
-    Change, InstanceRow, Page, PageRequest, RosterFilter, RosterRow, Subject, Touch,
-};
+use crate::storage::{Change, InstanceRow, Page, RosterFilter, RosterRow, Subject, Touch};
 use crate::units::{HallId, JobId, RosterId};
 
 /// A week to be solved.
@@ -73,7 +71,6 @@ impl Service {
             claim_window: None,
             body: Settings {
                 job: Some(job.clone()),
-                terms: None,
             }
             .body()?,
             plan: 0,
@@ -102,7 +99,7 @@ impl Service {
         self.shown(row).await
     }
 
-    /// Rosters of the caller's halls, in the order they were created.
+    /// Rosters all of whose halls are the caller's, in the order they were created; a page may hold fewer than asked.
     pub async fn list_rosters(
         &self,
         caller: &Caller,
@@ -117,6 +114,9 @@ impl Service {
         let page = self.store.rosters(&filter, &self.page(size, token)).await?;
         let mut rows = Vec::new();
         for row in page.rows {
+            if access::in_halls(caller, &row.halls).is_err() {
+                continue;
+            }
             rows.push(self.shown(row).await?);
         }
         Ok(Page {
@@ -226,17 +226,6 @@ impl Service {
             roster: Some(roster.clone()),
             request: solve.request()?,
         })
-    }
-
-    pub(super) fn page(&self, size: u32, token: &str) -> PageRequest {
-        let size = match size {
-            0 => self.limits.page_default,
-            size => size.min(self.limits.page_max),
-        };
-        PageRequest {
-            size,
-            token: token.to_string(),
-        }
     }
 }
 

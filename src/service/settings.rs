@@ -5,7 +5,6 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
-use crate::claims::ClaimTerms;
 use crate::storage::RosterRow;
 use crate::units::JobId;
 use crate::worker::SolveRequest;
@@ -53,8 +52,6 @@ impl SolveSettings {
 pub(super) struct Settings {
     /// The job that works on the roster, or worked on it last.
     pub job: Option<JobId>,
-    /// The terms of claiming, once published.
-    pub terms: Option<ClaimTerms>,
 }
 
 impl Settings {

@@ -38,10 +38,10 @@ pub enum PlanShown {
 
 impl RosterShown {
     /// The terms of claiming, once published.
-    pub fn terms(&self) -> Result<Option<ClaimTerms>, Fault> {
+    pub fn terms(&self) -> Option<&ClaimTerms> {
         match &self.plan {
-            Some(PlanShown::Published(held)) => Ok(Some(held.plan.terms.clone())),
-            _ => Ok(None),
+            Some(PlanShown::Published(held)) => Some(&held.plan.terms),
+            _ => None,
         }
     }
 

@@ -15,8 +15,8 @@ use super::mend::MendRequest;
 use super::request::{Call, Entry};
 use super::rosters::stored;
 use super::settings::{Settings, SolveSettings};
-use crate::claims::RosterState;
-use crate::domain::{ClassIx, DemandInterval, HallIx, Instance, Leave, Problem};
+use crate::claims::{self, RosterState};
+use crate::domain::{ClassIx, DemandInterval, HallIx, Instance, Problem};
 use crate::jobs::{JobKind, NewJob};
 use crate::storage::Change;
 use crate::units::{EmployeeId, JobId, Minutes, RosterId};
@@ -87,12 +87,13 @@ impl Service {
         if call.validate_only {
             return Ok(job);
         }
+        let mut changes = Vec::new();
         if !published {
             row.instance_sha256.clone_from(&instance.input_sha256);
+            changes.push(Change::Instance(stored(&instance)));
         }
         row.body = Settings {
             job: Some(job.clone()),
-            ..Settings::of(&row)?
         }
         .body()?;
         row.updated_at = self.clock.now();
@@ -101,12 +102,11 @@ impl Service {
         } else {
             self.solve_job(&job, id, solve)?
         };
-        let changes = vec![
-            Change::Instance(stored(&instance)),
-            Change::Roster(row),
-            Change::Enqueue(new_job),
-        ];
-        let entry = Entry::new("roster.reoptimize", format!("rosters/{id}"));
+        changes.extend([Change::Roster(row), Change::Enqueue(new_job)]);
+        let entry = Entry {
+            reason: reasons(asked),
+            ..Entry::new("roster.reoptimize", format!("rosters/{id}"))
+        };
         let answer = self.commit(call, id, Vec::new(), changes, entry, job.0);
         let answer = answer.await?;
         self.work.notify_one();
@@ -134,6 +134,15 @@ impl Service {
     }
 }
 
+/// Why people cannot come, as HR wrote it: `E1: sick; E2: training`.
+fn reasons(asked: &ChangesAsked) -> String {
+    let absences = asked.absences.iter().filter(|one| !one.reason.is_empty());
+    let told: Vec<String> = absences
+        .map(|one| format!("{}: {}", one.employee, one.reason))
+        .collect();
+    told.join("; ")
+}
+
 fn changed(instance: &Instance, asked: &ChangesAsked) -> Result<Problem, Fault> {
     let mut problem: Problem = (**instance).clone();
     for (at, absent) in asked.absences.iter().enumerate() {
@@ -145,16 +154,8 @@ fn changed(instance: &Instance, asked: &ChangesAsked) -> Result<Problem, Fault> 
             ));
         }
         let who = held::employee(instance, &absent.employee)?;
-        let inside = |date: NaiveDate| absent.from <= date && date <= absent.to;
-        problem
-            .pins
-            .retain(|pin| pin.employee != who || !inside(pin.date));
-        problem.employees[who.0].leave.push(Leave {
-            from: absent.from,
-            to: absent.to,
-            reason: absent.reason.clone(),
-            unpaid: false,
-        });
+        let days = (absent.from, absent.to);
+        claims::absent(&mut problem, who, days, &absent.reason);
     }
     for (at, new) in asked.demand.iter().enumerate() {
         let new = interval(instance, at, new)?;

@@ -3,15 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use serde::Deserialize;
-
 use super::Service;
 use super::fault::Fault;
+use super::pending::DecideRequest;
 use crate::jobs::{End, JobKind};
 use crate::storage::StoreError;
-use crate::units::ClaimId;
 use crate::worker::{Desk, Ending, Solve, Work};
+use async_trait::async_trait;
 
 /// The work of every kind of job.
 pub fn works(service: &Arc<Service>) -> HashMap<JobKind, Arc<dyn Work>> {
@@ -41,17 +39,18 @@ impl Work for Mending {
         };
         // In turn with the claims of the roster.
         let seat = self.0.seat(&roster);
-        let _turn = seat.queue.lock().await;
-        let done = match self.0.mend(job, &roster).await {
-            Ok((changes, end)) => {
-                let ending = Ending {
-                    changes,
-                    ..Ending::of(end)
-                };
-                desk.end(ending).await
-            }
-            Err(fault) => desk.end(again(&fault)).await,
+        let _turn = seat.newest.lock().await;
+        let mended = self.0.mend(job, &roster, desk.stop()).await;
+        let ending = match (desk.given_up(), mended) {
+            // Half a search changes nothing that is published.
+            (Some(end), _) => Ending::of(end),
+            (None, Ok((changes, end))) => Ending {
+                changes,
+                ..Ending::of(end)
+            },
+            (None, Err(fault)) => again(&fault),
         };
+        let done = desk.end(ending).await;
         self.0.mended(&roster);
         done
     }
@@ -60,12 +59,6 @@ impl Work for Mending {
 /// Decides a claim that could not be decided at once.
 struct Deciding(Arc<Service>);
 
-/// The request of such a job.
-#[derive(Deserialize)]
-struct DecideRequest {
-    claim: ClaimId,
-}
-
 #[async_trait]
 impl Work for Deciding {
     async fn run(&self, desk: &Desk) -> Result<(), StoreError> {
@@ -73,10 +66,16 @@ impl Work for Deciding {
             Ok(asked) => asked,
             Err(error) => return desk.end(Ending::of(End::Failed(error.to_string()))).await,
         };
-        match self.0.decide_pending(&asked.claim).await {
-            Ok(()) => desk.end(Ending::of(End::Succeeded("{}".to_string()))).await,
-            Err(fault) => desk.end(again(&fault)).await,
-        }
+        let ending = match self.0.decide_pending(&asked.claim, desk.stop()).await {
+            Ok(()) => Ending::of(End::Succeeded("{}".to_string())),
+            Err(fault) => desk.given_up().map_or_else(|| again(&fault), Ending::of),
+        };
+        desk.end(ending).await
+    }
+
+    async fn tidy(&self) {
+        // What cannot be done now is done at the next beat.
+        let _ = self.0.expire_undecided().await;
     }
 }
 

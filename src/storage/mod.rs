@@ -31,8 +31,8 @@ pub use filter::{AuditFilter, ClaimFilter, JobFilter, LotFilter, RosterFilter, S
 pub use limits::StoreLimits;
 pub use page::{Page, PageRequest};
 pub use rows::{
-    Actor, AuditRow, ClaimRow, ClaimWindow, InstanceRow, LotRow, PinRow, PlanRow, Published,
-    RosterRow, ShiftRow, ShiftWithSpots, SpotKind, SpotRow, Swept, WitnessRow,
+    Actor, AuditRow, ClaimRow, ClaimWindow, InstanceRow, LotRow, PinRow, PlanRow, RosterRow,
+    ShiftRow, ShiftWithSpots, SpotKind, SpotRow, Swept, WitnessRow,
 };
 pub use sql::SqlStore;
 
@@ -88,13 +88,6 @@ pub trait Store: Send + Sync {
         hall: Option<&HallId>,
         version: Option<u64>,
     ) -> Result<WitnessRow, StoreError>;
-
-    /// All that a verdict looks at in one hall of a roster, or in the whole roster, as of one moment.
-    async fn published(
-        &self,
-        roster: &RosterId,
-        hall: Option<&HallId>,
-    ) -> Result<Published, StoreError>;
 
     /// One shift with its spots.
     async fn shift(&self, roster: &RosterId, shift: &ShiftId)

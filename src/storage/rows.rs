@@ -251,25 +251,12 @@ pub struct PinRow {
     pub duty: Option<(HallId, String)>,
 }
 
-/// All that a verdict looks at, as of one moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Published {
-    /// The roster.
-    pub roster: RosterRow,
-    /// The newest witness, if there is one.
-    pub witness: Option<WitnessRow>,
-    /// Shifts with their spots, by start.
-    pub shifts: Vec<ShiftWithSpots>,
-    /// Claims that are pending or hold a spot, in the order of their arrival.
-    pub claims: Vec<ClaimRow>,
-}
-
 /// Who did something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
     /// In which role: `hr`, `staff`, `planner`, `worker`.
     pub role: String,
-    /// Who.
+    /// Who; empty for HR and planners who give no employee.
     pub id: String,
 }
 

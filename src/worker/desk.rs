@@ -87,13 +87,22 @@ impl Desk {
         &self.inner.stop
     }
 
+    /// How a job ends that was stopped before anything came of it; `None` while nobody asked for that.
+    pub fn given_up(&self) -> Option<End> {
+        if self.is_cancelled() {
+            Some(End::Cancelled(None))
+        } else {
+            self.is_draining().then_some(End::Released)
+        }
+    }
+
     /// Whether somebody asked for the job to end.
     pub fn is_cancelled(&self) -> bool {
         self.inner.cancelled.load(Ordering::SeqCst)
     }
 
     /// Whether the worker must go.
-    pub fn is_draining(&self) -> bool {
+    fn is_draining(&self) -> bool {
         self.inner.shared.is_going()
     }
 

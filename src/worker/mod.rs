@@ -36,6 +36,11 @@ pub trait Work: Send + Sync {
     /// # Errors
     /// Whatever the store refuses. The worker then gives the job up, or back to be tried again.
     async fn run(&self, desk: &Desk) -> Result<(), StoreError>;
+
+    /// Looks after what jobs of its kind have left behind that failed, were cancelled or lost their workers.
+    ///
+    /// Called every [`beat`](WorkerSettings::beat): where nothing is left it costs next to nothing.
+    async fn tidy(&self) {}
 }
 
 /// How a worker works.
@@ -150,6 +155,9 @@ async fn work(shared: Arc<Shared>) {
         let now = shared.clock.now();
         // A store that does not answer now may answer later.
         let _ = shared.store.sweep(now, &settings.terms).await;
+        for work in shared.works.values() {
+            work.tidy().await;
+        }
         while let Ok(slot) = slots.clone().try_acquire_owned() {
             let leased = shared.store.lease(&settings.name, now, &settings.terms);
             let Ok(Some(job)) = leased.await else { break };

@@ -73,7 +73,10 @@ impl Work for Solve {
                 desk.end(Ending::of(failed("bad_instance", &told.join("\n"))))
                     .await
             }
-            Some(Found::None(why)) => desk.end(Ending::of(without_roster(desk, why))).await,
+            Some(Found::None(why)) => {
+                let end = desk.given_up().unwrap_or(End::Failed(why));
+                desk.end(Ending::of(end)).await
+            }
             Some(Found::Solved(solved)) => keep(desk, &row, *solved).await,
         }
     }
@@ -240,17 +243,6 @@ fn ended(desk: &Desk, row: &RosterRow, solved: &Solved) -> End {
         End::Cancelled(Some(result))
     } else {
         End::Succeeded(result)
-    }
-}
-
-/// Nothing to keep: cancelled, given back, or told why there is none.
-fn without_roster(desk: &Desk, why: String) -> End {
-    if desk.is_cancelled() {
-        End::Cancelled(None)
-    } else if desk.is_draining() {
-        End::Released
-    } else {
-        End::Failed(why)
     }
 }
 

@@ -1,12 +1,14 @@
 //! Claims one at a time on a hall of three people: who may, what it brings, what stands in the way.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use paiban::claims::*;
 use paiban::domain::{EmployeeIx, Instance};
 use paiban::formats::read_instance;
 use paiban::milp::StopSignal;
 use paiban::units::{Minutes, Money};
+use paiban::{checker, demand};
 use serde_json::{Value, json};
 
 use super::planning::solve;
@@ -201,6 +203,64 @@ fn requests_that_no_rule_needs_to_judge_are_turned_away_with_their_reason() {
 }
 
 #[test]
+fn answers_that_touch_different_people_and_halls_hold_side_by_side() {
+    let office = Office::open(&super::service::load::town(2));
+    let instance = &office.ground.instance;
+    let ask = |who: usize| -> Vec<Verdict> {
+        let own = instance.employees[who].halls[0];
+        let shifts = office.plan.shifts.iter().filter(|shift| shift.hall == own);
+        let answers = shifts.map(|shift| office.ask(who, &shift.id));
+        answers.filter(Verdict::is_accepted).collect()
+    };
+    let touched = |answer: &Verdict| answer.completion.clone().expect("granted").touched;
+    let apart = |one: &Verdict, other: &Verdict| {
+        let (one, other) = (touched(one), touched(other));
+        one.halls.iter().all(|hall| !other.halls.contains(hall))
+            && one.people.iter().all(|who| !other.people.contains(who))
+    };
+    let mut pairs = 0;
+    for one in ask(0) {
+        for other in ask(5).iter().filter(|other| apart(&one, other)) {
+            let first = award(&office.plan, &one).expect("nobody was faster");
+            assert_eq!(award(&first, other), Err(NotAwarded::PlanChanged));
+            let carried = other.clone().carried(&office.plan, &first);
+            let both = award(&first, &carried).expect("it holds on the newer plan");
+            assert_eq!(faults(&office.ground, &both), Vec::new());
+            pairs += 1;
+        }
+    }
+    assert!(pairs > 0);
+}
+
+#[test]
+fn a_claim_on_a_rest_day_is_audited_with_the_consent_that_it_is() {
+    let text = std::fs::read_to_string("instances/tiny/sixth-day.json").expect("the file is there");
+    let mut problem: Value = serde_json::from_str(&text).expect("JSON");
+    let mut second = problem["employees"][0].clone();
+    second["id"] = json!("E2");
+    second["consents"] = json!([]);
+    problem["employees"]
+        .as_array_mut()
+        .expect("people")
+        .push(second);
+    let mut office = Office::open(&problem);
+    // Saturday needs both of them; on six days E2 agreed to work once each of the six is claimed.
+    for day in [9, 10, 11, 12, 14, 13] {
+        office.take(1, &format!("hall-2026-03-{day:02}-day-1"));
+    }
+    let (instance, plan) = (&office.ground.instance, &office.plan);
+    let audit = audited(&office.ground, plan);
+    assert!(audit.is_clean(), "{:?}", audit.findings);
+    assert_eq!(audit.cost.total, plan.cost);
+    let forgetful = checker::audit(
+        instance,
+        &demand::requirements(instance).needs,
+        &plan.witness,
+    );
+    assert!(!forgetful.is_clean(), "it forgets that E2 agreed");
+}
+
+#[test]
 fn a_claim_is_given_back_while_somebody_else_can_step_in() {
     let mut office = Office::open(&hall(1));
     office.take(0, LATE[0]);
@@ -324,6 +384,20 @@ fn a_price_beyond_what_hr_tolerates_is_refused_only_when_it_is_proven() {
     assert_eq!(proven, Decision::Declined(dear));
     office.plan.bound = Money(0);
     assert_eq!(office.ask(0, LATE[0]).decision, Decision::Pending);
+    let shift = office.plan.find(LATE[0]).expect("it is published");
+    let (effort, stop) = (Effort::solving(Duration::from_secs(20)), StopSignal::new());
+    let ask = |tolerance| {
+        let mut plan = office.plan.clone();
+        plan.terms.cost_tolerance = Some(tolerance);
+        let desk = Desk::new(&office.ground, &plan);
+        verdict(&desk, EmployeeIx(0), shift, office.now, &effort, &stop).decision
+    };
+    // The solve leaves no more than two hundredths open.
+    assert!(matches!(
+        ask(Money(-3)),
+        Decision::Declined(Decline::TooDear { .. })
+    ));
+    assert_eq!(ask(Money(0)), Decision::Accepted);
 }
 
 #[test]

@@ -7,9 +7,9 @@ use crate::domain::Instance;
 use crate::formats::{self, proto};
 use crate::service::{
     Absent, ChangesAsked, DayEdit, EditedDay, Fault, Forecast, PlanShown, RosterShown,
-    SolveSettings, WindowAsked, with_sheet,
+    SolveSettings, WindowAsked,
 };
-use crate::units::Minutes;
+use crate::units::{Minutes, Money};
 
 /// How much of a roster is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,7 @@ pub fn roster(shown: &RosterShown, view: View) -> Result<proto::Roster, Fault> {
             .map_err(|findings| Fault::broken(format!("{} findings", findings.len())))?,
         Some(PlanShown::Published(held)) => {
             let plan = &held.plan;
-            let sheet = formats::roster_to_proto;
-            let mut told = with_sheet(&held.instance, &plan.witness, plan.bound, sheet);
+            let mut told = formats::roster_to_proto(&held.sheet());
             told.shifts = published_shifts(&held.instance, plan);
             told
         }
@@ -68,11 +67,12 @@ pub fn roster(shown: &RosterShown, view: View) -> Result<proto::Roster, Fault> {
     told.etag.clone_from(&shown.etag);
     told.create_time = Some(timestamp(row.created_at));
     told.plan_version = plan_version(shown);
-    told.claim_window = shown.terms()?.map(|terms| proto::ClaimWindow {
+    told.claim_window = shown.terms().map(|terms| proto::ClaimWindow {
         start_time: Some(timestamp(crate::service::moment(terms.opens))),
         end_time: Some(timestamp(crate::service::moment(terms.closes))),
         freeze_minutes: formats::clock_minutes(terms.freeze),
         claims_max: terms.claims_per_person_max.map_or(0, u32::cast_signed),
+        cost_tolerance_cents: terms.cost_tolerance.map(|tolerance| tolerance.0),
     });
     told.blamed_rules = shown.blamed().iter().map(blamed).collect();
     if let Some(operation) = &shown.operation {
@@ -218,6 +218,7 @@ pub fn window(asked: Option<&proto::ClaimWindow>) -> Result<WindowAsked, Fault> 
         closes: end
             .map(|at| moment("claim_window.end_time", at))
             .transpose()?,
+        cost_tolerance: asked.cost_tolerance_cents.map(Money),
         freeze: Some(asked.freeze_minutes)
             .filter(|minutes| *minutes != 0)
             .map(|minutes| Minutes(i64::from(minutes))),

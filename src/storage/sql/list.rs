@@ -103,7 +103,7 @@ impl List {
         };
         let (order, digest) = (self.order, self.digest);
         let after = after(&request.token, digest, order.len())?;
-        let mut records = self.records(tx, after, Some(size)).await?;
+        let mut records = self.records(tx, after, size).await?;
         let more = records.len() > size as usize;
         records.truncate(size as usize);
         let next = match records.last() {
@@ -114,20 +114,11 @@ impl List {
         Ok(Page { rows: rows?, next })
     }
 
-    /// All of it.
-    pub async fn all<T>(
-        self,
-        tx: &mut dyn Transaction,
-        row: impl Fn(&mut Columns) -> Result<T, StoreError>,
-    ) -> Result<Vec<T>, StoreError> {
-        rows(self.records(tx, Vec::new(), None).await?, row).collect()
-    }
-
     async fn records(
         self,
         tx: &mut dyn Transaction,
         after: Vec<Value>,
-        size: Option<u32>,
+        size: u32,
     ) -> Result<Vec<Record>, StoreError> {
         let List {
             select,
@@ -151,11 +142,9 @@ impl List {
         }
         sql.push_str(" ORDER BY ");
         sql.push_str(&order);
-        if let Some(size) = size {
-            // One more than wanted tells whether there are more.
-            values.push(i64::from(size + 1).into());
-            sql.push_str(&format!(" LIMIT ${}", values.len()));
-        }
+        // One more than wanted tells whether there are more.
+        values.push((i64::from(size) + 1).into());
+        sql.push_str(&format!(" LIMIT ${}", values.len()));
         Ok(tx.run(sql, values).await?)
     }
 }

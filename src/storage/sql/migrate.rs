@@ -13,14 +13,21 @@ struct Migration {
     scripts: &'static [&'static str],
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    title: "tables and guards",
-    scripts: &[
-        include_str!("../migrations/0001_tables.sql"),
-        super::sqlite::GUARDS,
-    ],
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        title: "tables and guards",
+        scripts: &[
+            include_str!("../migrations/0001_tables.sql"),
+            super::sqlite::GUARDS,
+        ],
+    },
+    Migration {
+        number: 2,
+        title: "pending claims",
+        scripts: &[include_str!("../migrations/0002_pending_claims.sql")],
+    },
+];
 
 /// Makes all steps that the database has not made yet, in one transaction.
 pub async fn migrate(database: &dyn Database, now: DateTime<Utc>) -> Result<(), StoreError> {

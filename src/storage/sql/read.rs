@@ -106,44 +106,6 @@ impl Store for SqlStore {
         witness(tx.as_mut(), roster, hall, version).await
     }
 
-    async fn published(
-        &self,
-        roster: &RosterId,
-        hall: Option<&HallId>,
-    ) -> Result<Published, StoreError> {
-        let mut tx = self.reading().await?;
-        let tx = tx.as_mut();
-        let row = get(tx, vec![roster.as_str().into()]).await?;
-        let newest = match witness(tx, roster, hall, None).await {
-            Err(StoreError::NotFound { .. }) => None,
-            found => Some(found?),
-        };
-        let halls: Vec<HallId> = hall.cloned().into_iter().collect();
-        let shifts = ShiftFilter {
-            roster: Some(roster.clone()),
-            halls: halls.clone(),
-            ..ShiftFilter::default()
-        };
-        let claims = ClaimFilter {
-            roster: Some(roster.clone()),
-            halls,
-            states: vec![
-                ClaimState::Pending,
-                ClaimState::Accepted,
-                ClaimState::Worked,
-                ClaimState::NoShow,
-            ],
-            ..ClaimFilter::default()
-        };
-        let shifts = shift_list(&shifts).all(tx, ShiftRow::read).await?;
-        Ok(Published {
-            roster: row,
-            witness: newest,
-            shifts: with_spots(tx, shifts).await?,
-            claims: claim_list(&claims).all(tx, ClaimRow::read).await?,
-        })
-    }
-
     async fn shift(
         &self,
         roster: &RosterId,

@@ -8,9 +8,12 @@ use tonic_types::StatusExt;
 
 use super::running::{Running, create, week};
 
-/// (method, reason) pairs that were seen.
+/// Rows of the table: method, code, reason.
+type Rows = BTreeSet<(String, String, String)>;
+
+/// The rows that were seen.
 #[derive(Default)]
-struct Seen(BTreeSet<(String, String)>);
+struct Seen(Rows);
 
 impl Seen {
     /// Holds an answer to its code and reason; every error has its reason, and its text in both languages.
@@ -36,12 +39,25 @@ impl Seen {
             .into_iter()
             .filter(|detail| matches!(detail, tonic_types::ErrorDetail::LocalizedMessage(_)));
         assert_eq!(texts.count(), 2, "{method}: {status:?}");
-        self.0.insert((method.to_string(), reason.to_string()));
+        let row = (method.to_string(), name(code), reason.to_string());
+        self.0.insert(row);
     }
 }
 
-/// The rows of the table: method, code, reason.
-fn documented() -> BTreeSet<(String, String)> {
+/// A code as the protocol names it: `NOT_FOUND`.
+fn name(code: Code) -> String {
+    let mut name = String::new();
+    for letter in format!("{code:?}").chars() {
+        if letter.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_uppercase());
+    }
+    name
+}
+
+/// The rows of the table.
+fn documented() -> Rows {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
     let text = std::fs::read_to_string(path).expect("the table is there");
     let rows = text.lines().filter(|line| line.starts_with("| `"));
@@ -50,7 +66,7 @@ fn documented() -> BTreeSet<(String, String)> {
             .split('|')
             .map(|cell| cell.trim().trim_matches('`'))
             .collect();
-        (cells[1].to_string(), cells[3].to_string())
+        (cells[1].into(), cells[2].into(), cells[3].into())
     })
     .collect()
 }
@@ -73,6 +89,7 @@ async fn every_refusal_is_as_the_table_says() {
     changes(&service, &mut seen).await;
     staff(&service, &mut seen).await;
     declined(&service, &mut seen).await;
+    too_dear(&service, &mut seen).await;
     operations(&service, &mut seen, &draft).await;
     assert_eq!(
         seen.0,
@@ -325,6 +342,24 @@ async fn changes(service: &Running, seen: &mut Seen) {
         Code::FailedPrecondition,
         "WRONG_STATE",
     );
+    let archive = |name: &str, missed: &[&str]| proto::ArchiveRosterRequest {
+        name: name.to_string(),
+        missed_claims: missed.iter().map(|claim| claim.to_string()).collect(),
+        ..proto::ArchiveRosterRequest::default()
+    };
+    let (method, state) = ("ArchiveRoster", Code::FailedPrecondition);
+    let answer = hr.archive_roster(archive("rosters/draft", &[])).await;
+    seen.check(method, answer, state, "WRONG_STATE");
+    let answer = hr.archive_roster(archive("rosters/draft", &["c1"])).await;
+    seen.check(method, answer, Code::InvalidArgument, "FIELD_INVALID");
+    service.published("ended").await;
+    let close = proto::CloseRosterRequest {
+        name: "rosters/ended".to_string(),
+        ..proto::CloseRosterRequest::default()
+    };
+    hr.close_roster(close).await.expect("it is published");
+    let answer = hr.archive_roster(archive("rosters/ended", &[])).await;
+    seen.check(method, answer, state, "NOT_OVER");
 }
 
 async fn staff(service: &Running, seen: &mut Seen) {
@@ -533,6 +568,36 @@ async fn declined(service: &Running, seen: &mut Seen) {
         Code::FailedPrecondition,
         "CLAIM_AGAINST_RULE",
     );
+}
+
+/// Whoever works six days earns a comp day, and HR tolerates no cent more.
+async fn too_dear(service: &Running, seen: &mut Seen) {
+    service.solved("thrifty", week()).await;
+    let publish = proto::PublishRosterRequest {
+        name: "rosters/thrifty".to_string(),
+        claim_window: Some(proto::ClaimWindow {
+            cost_tolerance_cents: Some(0),
+            ..proto::ClaimWindow::default()
+        }),
+        ..proto::PublishRosterRequest::default()
+    };
+    let mut hr = service.hr().await;
+    hr.publish_roster(publish).await.expect("legal");
+    let mut staff = service.staff("E1").await;
+    // Saturday needs both people: Friday would be a sixth day.
+    for day in 9..=13 {
+        let claim = proto::CreateClaimRequest {
+            parent: format!("rosters/thrifty/openShifts/hall-2026-03-{day:02}-day-1"),
+            ..proto::CreateClaimRequest::default()
+        };
+        let answer = staff.create_claim(claim).await;
+        if day < 13 {
+            answer.expect("five days are a week");
+        } else {
+            let code = Code::FailedPrecondition;
+            seen.check("CreateClaim", answer, code, "CLAIM_TOO_DEAR");
+        }
+    }
 }
 
 async fn operations(service: &Running, seen: &mut Seen, draft: &proto::Roster) {

@@ -1,6 +1,9 @@
 //! The service as clients meet it: the program is started, and called over the network.
 
 mod errors;
+mod in_process;
+mod kills;
+pub mod load;
 mod privacy;
 mod python;
 mod robust;

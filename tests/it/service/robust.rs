@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use bytes::{Buf, BufMut};
-use paiban::formats::proto;
+use paiban::api::grpc::roster_service_client::RosterServiceClient;
+use paiban::formats::proto::{self, longrunning};
+use prost::Message;
+use prost_reflect::prost_types;
 use rand::{RngExt, SeedableRng};
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::{Code, Request, Status};
@@ -124,7 +127,7 @@ async fn a_cancelled_solve_keeps_what_it_has() {
         .expect("accepted")
         .into_inner();
     let name = operation.name.clone();
-    let cancel = paiban::formats::proto::longrunning::CancelOperationRequest { name };
+    let cancel = longrunning::CancelOperationRequest { name };
     service
         .operations()
         .await
@@ -133,6 +136,117 @@ async fn a_cancelled_solve_keeps_what_it_has() {
         .expect("it may be cancelled");
     let ended = service.finished(operation).await;
     assert!(ended.done && ended.result.is_some(), "{ended:?}");
+}
+
+#[tokio::test]
+async fn a_cancelled_mending_changes_nothing() {
+    use proto::solve_metadata::State;
+    let service = Running::start();
+    let mut hr = service.hr().await;
+    let mut request = create("w", super::running::instance("hall-week.json"));
+    request.options = Some(proto::SolveOptions {
+        time_limit: Some(prost_types::Duration {
+            seconds: 1,
+            nanos: 0,
+        }),
+        ..proto::SolveOptions::default()
+    });
+    let operation = hr.create_roster(request).await.expect("accepted");
+    service.finished(operation.into_inner()).await;
+    let published = service.publish("w").await;
+    let absent = published.witness.iter().find(|day| !day.hall.is_empty());
+    let absent = absent.expect("somebody works");
+    let request = proto::ReoptimizeRosterRequest {
+        name: published.name.clone(),
+        absences: vec![proto::Absence {
+            employee: absent.employee.clone(),
+            from_date: absent.date.clone(),
+            to_date: absent.date.clone(),
+            reason: "sick".to_string(),
+        }],
+        ..proto::ReoptimizeRosterRequest::default()
+    };
+    let operation = hr.reoptimize_roster(request).await.expect("accepted");
+    let mut operation = operation.into_inner();
+    let mut operations = service.operations().await;
+    while metadata(&operation).state() == State::Queued {
+        let name = operation.name.clone();
+        let request = longrunning::GetOperationRequest { name };
+        let found = operations.get_operation(request).await;
+        operation = found.expect("it is there").into_inner();
+    }
+    let name = operation.name.clone();
+    let cancel = longrunning::CancelOperationRequest { name };
+    let cancelled = operations.cancel_operation(cancel).await;
+    cancelled.expect("it may be cancelled");
+    let ended = service.finished(operation).await;
+    assert_eq!(metadata(&ended).state(), State::Cancelled, "{ended:?}");
+    let request = proto::GetRosterRequest {
+        name: published.name.clone(),
+        view: 0,
+    };
+    let after = hr.get_roster(request).await.expect("it is there");
+    let after = after.into_inner();
+    assert_eq!(
+        (after.plan_version, after.witness),
+        (published.plan_version, published.witness)
+    );
+}
+
+fn metadata(operation: &longrunning::Operation) -> proto::SolveMetadata {
+    let metadata = operation.metadata.as_ref().expect("told");
+    proto::SolveMetadata::decode(metadata.value.as_slice()).expect("metadata")
+}
+
+#[tokio::test]
+async fn a_list_shows_the_rosters_that_may_be_read() {
+    let service = Running::start();
+    let mut both = week();
+    let second = proto::Hall {
+        id: "other".to_string(),
+        ..both.halls[0].clone()
+    };
+    both.halls.push(second);
+    service.solved("one", week()).await;
+    service.solved("both", both).await;
+    let caller = [("paiban-role", "hr"), ("paiban-halls", "hall")];
+    let wire = service.wire(&caller).await;
+    let mut own = RosterServiceClient::new(wire);
+    for (mut who, expected) in [
+        (own.clone(), vec!["one"]),
+        (service.hr().await, vec!["one", "both"]),
+    ] {
+        let list = who.list_rosters(proto::ListRostersRequest::default()).await;
+        let list = list.expect("they may").into_inner().rosters;
+        let names: Vec<&str> = list
+            .iter()
+            .filter_map(|roster| roster.name.strip_prefix("rosters/"))
+            .collect();
+        assert_eq!(names, expected);
+    }
+    let request = proto::GetRosterRequest {
+        name: "rosters/both".to_string(),
+        view: 0,
+    };
+    let refused = own.get_roster(request).await.expect_err("not all theirs");
+    assert_eq!(refused.code(), Code::PermissionDenied);
+}
+
+#[test]
+fn pages_that_would_never_end_are_refused() {
+    for rows in [0, 1_001] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let config = folder.path().join("paiban.toml");
+        std::fs::write(&config, format!("page_max = {rows}\n")).expect("written");
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_paiban"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--config"])
+            .arg(&config)
+            .output()
+            .expect("it runs");
+        assert_eq!(output.status.code(), Some(2));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("page_max"), "{said}");
+    }
 }
 
 #[tokio::test]

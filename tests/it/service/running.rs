@@ -61,8 +61,18 @@ impl Running {
         (self.child, self.address) = start(self.data.path(), &[]);
     }
 
+    /// Where it keeps what it remembers.
+    pub fn data(&self) -> &Path {
+        self.data.path()
+    }
+
     /// Asks it to end, and waits.
     pub fn terminate(mut self) -> std::process::ExitStatus {
+        self.stop()
+    }
+
+    /// The same; what it remembers is still there.
+    pub fn stop(&mut self) -> std::process::ExitStatus {
         let id = self.child.id().to_string();
         let asked = Command::new("kill").args(["-TERM", &id]).status();
         assert!(asked.expect("kill is there").success());
@@ -124,13 +134,21 @@ impl Running {
     /// A published week of two people.
     pub async fn published(&self, id: &str) -> proto::Roster {
         self.solved(id, week()).await;
+        self.publish(id).await
+    }
+
+    /// Publishes a solved roster; what comes back is the whole plan.
+    pub async fn publish(&self, id: &str) -> proto::Roster {
         let mut hr = self.hr().await;
+        let name = format!("rosters/{id}");
         let request = proto::PublishRosterRequest {
-            name: format!("rosters/{id}"),
+            name: name.clone(),
             ..proto::PublishRosterRequest::default()
         };
-        let published = hr.publish_roster(request).await;
-        published.expect("it is published").into_inner()
+        hr.publish_roster(request).await.expect("it is published");
+        let request = proto::GetRosterRequest { name, view: 0 };
+        let published = hr.get_roster(request).await.expect("it is there");
+        published.into_inner()
     }
 }
 

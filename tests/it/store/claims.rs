@@ -21,17 +21,16 @@ fn an_accepted_claim_is_stored_with_spot_witness_and_versions() {
             .expect("nothing stands against it");
         assert_eq!(committed, Committed::Done(vec![2]));
 
-        let published = store
-            .published(&ROSTER.into(), Some(&"H1".into()))
-            .await
-            .expect("it is there");
-        assert_eq!(published.claims.len(), 1);
-        assert_eq!(published.claims[0].state, ClaimState::Accepted);
-        assert_eq!(published.claims[0].version, 1);
-        assert_eq!(published.shifts[0].spots[0].holder, Some("E1".into()));
-        assert_eq!(published.shifts[0].spots[0].version, 2);
-        assert_eq!(published.shifts[1].spots[0].holder, None);
-        assert_eq!(published.witness.map(|witness| witness.version), Some(2));
+        let (roster, hall) = (ROSTER.into(), "H1".into());
+        let claim = store.claim(&"c1".into()).await.expect("it is there");
+        assert_eq!((claim.state, claim.version), (ClaimState::Accepted, 1));
+        let taken = store.shift(&roster, &"H1-0".into()).await.expect("a shift");
+        assert_eq!(taken.spots[0].holder, Some("E1".into()));
+        assert_eq!(taken.spots[0].version, 2);
+        let free = store.shift(&roster, &"H1-1".into()).await.expect("a shift");
+        assert_eq!(free.spots[0].holder, None);
+        let witness = store.witness(&roster, Some(&hall), None).await;
+        assert_eq!(witness.map(|witness| witness.version), Ok(2));
         let subjects = [
             Subject::Hall("H1".into()),
             Subject::Employee("E2".into()),

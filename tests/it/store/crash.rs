@@ -14,6 +14,7 @@ use paiban::jobs::{End, JobKind, JobState, NewJob, Terms};
 use paiban::storage::{
     Change, ClaimFilter, ClaimState, PageRequest, ShiftFilter, SqlStore, StoreError, StoreLimits,
 };
+use paiban::units::HallId;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use sqlx::Connection;
@@ -148,17 +149,21 @@ async fn inspect(folder: &Path, told: &BTreeSet<String>, round: u64) {
     assert_eq!(places.len(), claims.len(), "round {round}: a spot twice");
     let mut held = 0;
     for hall in HALLS {
-        let published = store
-            .published(&ROSTER.into(), Some(&hall.into()))
-            .await
-            .expect("it is there");
-        let spots = published.shifts.iter().flat_map(|row| &row.spots);
+        let hall: HallId = hall.into();
+        let filter = ShiftFilter {
+            roster: Some(ROSTER.into()),
+            halls: vec![hall.clone()],
+            ..ShiftFilter::default()
+        };
+        let shifts = (store.shifts(&filter, &PageRequest::default()).await).expect("a page");
+        assert_eq!(shifts.next, "", "one page holds them");
+        let spots = shifts.rows.iter().flat_map(|row| &row.spots);
         held += spots.filter(|spot| spot.holder.is_some()).count();
-        let awards = published.claims.len() as u64;
-        let witness = published.witness.map(|witness| witness.version);
+        let awards = claims.iter().filter(|claim| claim.hall == hall).count() as u64;
+        let witness = store.witness(&ROSTER.into(), Some(&hall), None).await;
         assert_eq!(
-            witness,
-            Some(1 + awards),
+            witness.map(|witness| witness.version),
+            Ok(1 + awards),
             "round {round}: one witness an award"
         );
     }

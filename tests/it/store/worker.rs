@@ -224,11 +224,8 @@ impl Work for Endless {
             }
         };
         desk.apart(until_stopped).await.expect("it does not panic");
-        let end = match (desk.is_cancelled(), desk.is_draining()) {
-            (true, _) => End::Cancelled(None),
-            (_, true) => End::Released,
-            (false, false) => End::Succeeded("\"late\"".to_string()),
-        };
+        let done = End::Succeeded("\"late\"".to_string());
+        let end = desk.given_up().unwrap_or(done);
         desk.end(Ending::of(end)).await
     }
 }

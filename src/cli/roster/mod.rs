@@ -1,5 +1,9 @@
 //! `paiban roster`: what HR asks of a running service.
 
+mod edit;
+mod shown;
+mod streams;
+
 use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -8,10 +12,13 @@ use prost_reflect::prost_types::{Duration as WireDuration, Timestamp};
 use tonic::Status;
 
 use crate::formats;
-use crate::formats::proto::{self, longrunning, roster_event};
+use crate::formats::proto::{self, longrunning};
 
-use super::connection::{Clients, Connection, request_id};
+use super::connection::{Clients, Connection, name, request_id};
 use super::{BAD_INPUT, input};
+use edit::edit;
+use shown::{line, told};
+use streams::{log, watch};
 
 /// What to do, and with which service.
 #[derive(Debug, clap::Args)]
@@ -105,6 +112,9 @@ enum Command {
         /// Minutes before a shift from which it stands still.
         #[arg(long, default_value_t = 0)]
         freeze_minutes: i32,
+        /// How much dearer the plan may become by one claim, in hundredths; no limit unless given.
+        #[arg(long, value_name = "CENTS")]
+        tolerance: Option<i64>,
     },
     /// Take a published roster back while nobody has claimed. 撤回发布
     Unpublish {
@@ -118,6 +128,14 @@ enum Command {
         /// Leave unclaimed shifts open instead of giving them out.
         #[arg(long)]
         leave_open: bool,
+    },
+    /// Make a closed roster history once its last day is over. 归档
+    Archive {
+        /// Name of the roster.
+        roster: String,
+        /// A claim whose person did not come.
+        #[arg(long, value_name = "CLAIM")]
+        missed: Vec<String>,
     },
     /// Throw a draft away. 删除草稿
     Delete {
@@ -161,14 +179,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         return connection.run("hr", |clients| create(clients, &arguments.command, file));
     }
     connection.run("hr", |clients| call(clients, &arguments.command))
-}
-
-fn name(roster: &str) -> String {
-    if roster.starts_with("rosters/") {
-        roster.to_string()
-    } else {
-        format!("rosters/{roster}")
-    }
 }
 
 fn seconds(seconds: u32) -> proto::SolveOptions {
@@ -232,87 +242,6 @@ async fn finish(
     Ok(())
 }
 
-fn told(operation: &longrunning::Operation) -> String {
-    let metadata = operation.metadata.as_ref();
-    let metadata: proto::SolveMetadata = metadata
-        .and_then(|any| prost::Message::decode(any.value.as_slice()).ok())
-        .unwrap_or_default();
-    let mut text = format!(
-        "{} {} {}\n",
-        metadata.roster,
-        operation.name,
-        progress(&metadata)
-    );
-    let Some(mended) = &metadata.reoptimization else {
-        return text;
-    };
-    let change = money(mended.cost_change_cents);
-    text.push_str(&format!("  cost change 成本变化 {change}\n"));
-    for step in &mended.moves {
-        text.push_str(&format!(
-            "  {} {} {} -> {} ({})\n",
-            step.date,
-            step.employee,
-            or_free(&step.from_shift),
-            or_free(&step.to_shift),
-            step.reason().as_str_name()
-        ));
-    }
-    for hours in &mended.uncovered {
-        let gap = hours.gap.clone().unwrap_or_default();
-        text.push_str(&format!(
-            "  uncovered 缺人 {} {} {}-{} {}: {}, call 可联系 {}\n",
-            gap.date,
-            gap.hall,
-            gap.start,
-            gap.end,
-            gap.queue,
-            gap.heads_missing,
-            hours.call.join(", ")
-        ));
-    }
-    text
-}
-
-fn or_free(shift: &str) -> &str {
-    if shift.is_empty() { "free 休" } else { shift }
-}
-
-fn progress(metadata: &proto::SolveMetadata) -> String {
-    format!(
-        "{} cost 成本 {} bound 下界 {} gap 差距 {}",
-        metadata.state().as_str_name(),
-        metadata.cost_cents.map_or("-".to_string(), money),
-        metadata.bound_cents.map_or("-".to_string(), money),
-        (metadata.relative_gap).map_or("-".to_string(), |gap| format!("{:.2} %", gap * 100.0)),
-    )
-}
-
-fn money(cents: i64) -> String {
-    crate::units::Money(cents).to_string()
-}
-
-fn line(roster: &proto::Roster) -> String {
-    let cost = roster.cost.as_ref();
-    let cost = cost.map_or("-".to_string(), |cost| money(cost.total_cents));
-    let missing = roster.gaps.len();
-    let mut text = format!(
-        "{} {} cost 成本 {cost} gap 差距 {:.2} % gaps 缺口 {missing} etag {}\n",
-        roster.name,
-        roster.state().as_str_name(),
-        roster.relative_gap * 100.0,
-        roster.etag
-    );
-    for blamed in &roster.blamed_rules {
-        let reason = blamed.reason.clone().unwrap_or_default();
-        text.push_str(&format!(
-            "  stands in the way 受限于: {} [{}] {}: {} {}\n",
-            blamed.rule, blamed.article, blamed.employee, reason.en, reason.zh
-        ));
-    }
-    text
-}
-
 async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
     match command {
         Command::Create { .. } => {}
@@ -325,11 +254,18 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
             clients.show("paiban.v1.Roster", &told, line);
         }
         Command::List => {
-            let request = proto::ListRostersRequest::default();
-            let page = clients.rosters.list_rosters(request).await?.into_inner();
-            clients.show("paiban.v1.ListRostersResponse", &page, |page| {
-                page.rosters.iter().map(line).collect()
-            });
+            let mut request = proto::ListRostersRequest::default();
+            loop {
+                let page = clients.rosters.list_rosters(request.clone()).await?;
+                let page = page.into_inner();
+                clients.show("paiban.v1.ListRostersResponse", &page, |page| {
+                    page.rosters.iter().map(line).collect()
+                });
+                if page.next_page_token.is_empty() {
+                    break;
+                }
+                request.page_token = page.next_page_token;
+            }
         }
         Command::Watch {
             roster,
@@ -366,6 +302,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
             roster,
             until,
             freeze_minutes,
+            tolerance,
         } => {
             let request = proto::PublishRosterRequest {
                 name: name(roster),
@@ -375,6 +312,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                         nanos: 0,
                     }),
                     freeze_minutes: *freeze_minutes,
+                    cost_tolerance_cents: *tolerance,
                     ..proto::ClaimWindow::default()
                 }),
                 request_id: request_id(),
@@ -404,6 +342,16 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                 ..proto::CloseRosterRequest::default()
             };
             let told = clients.rosters.close_roster(request).await?.into_inner();
+            clients.show("paiban.v1.Roster", &told, line);
+        }
+        Command::Archive { roster, missed } => {
+            let request = proto::ArchiveRosterRequest {
+                name: name(roster),
+                missed_claims: missed.clone(),
+                request_id: request_id(),
+                ..proto::ArchiveRosterRequest::default()
+            };
+            let told = clients.rosters.archive_roster(request).await?.into_inner();
             clients.show("paiban.v1.Roster", &told, line);
         }
         Command::Delete { roster } => {
@@ -443,112 +391,5 @@ fn absence(text: &str) -> proto::Absence {
         from_date,
         to_date,
         reason: String::new(),
-    }
-}
-
-async fn edit(mut clients: Clients, command: &Command) -> Result<(), Status> {
-    use proto::roster_edit::Change;
-    let Command::Edit {
-        roster,
-        employee,
-        date,
-        duty,
-        rest,
-        pin,
-        dry_run,
-    } = command
-    else {
-        return Ok(());
-    };
-    let change = match (duty, rest) {
-        (Some(duty), _) => {
-            let (hall, template) = duty.split_once('/').unwrap_or((duty, ""));
-            Change::Duty(proto::EditedDuty {
-                hall: hall.to_string(),
-                shift_template: template.to_string(),
-            })
-        }
-        (None, true) => Change::Rest(()),
-        (None, false) => Change::Keep(()),
-    };
-    let request = proto::EditRosterRequest {
-        name: name(roster),
-        edits: vec![proto::RosterEdit {
-            employee: employee.clone(),
-            date: date.to_string(),
-            pinned: *pin,
-            change: Some(change),
-        }],
-        request_id: request_id(),
-        validate_only: *dry_run,
-        ..proto::EditRosterRequest::default()
-    };
-    let edited = clients.rosters.edit_roster(request).await?.into_inner();
-    clients.show("paiban.v1.EditRosterResponse", &edited, |edited| {
-        let mut text = format!(
-            "legal 合法; cost change 成本变化 {}\n",
-            money(edited.cost_change_cents)
-        );
-        for finding in &edited.findings {
-            let words = finding.text.clone().unwrap_or_default();
-            text.push_str(&format!("  · {} {}\n", words.en, words.zh));
-        }
-        text
-    });
-    Ok(())
-}
-
-async fn watch(mut clients: Clients, roster: &str, until_solved: bool) -> Result<(), Status> {
-    let request = proto::WatchRosterRequest { name: name(roster) };
-    let mut events = clients.rosters.watch_roster(request).await?.into_inner();
-    while let Some(event) = events.message().await? {
-        clients.show("paiban.v1.RosterEvent", &event, |event| {
-            match &event.event {
-                Some(roster_event::Event::Progress(metadata)) => {
-                    format!("{}\n", progress(metadata))
-                }
-                Some(roster_event::Event::Roster(roster)) => line(roster),
-                Some(roster_event::Event::Claim(claim)) => {
-                    format!("{} {}\n", claim.name, claim.state().as_str_name())
-                }
-                Some(roster_event::Event::Deleted(())) => "deleted 已删除\n".to_string(),
-                None => String::new(),
-            }
-        });
-        let ended = matches!(&event.event, Some(roster_event::Event::Progress(metadata)) if metadata.end_time.is_some());
-        if until_solved && ended {
-            break;
-        }
-    }
-    Ok(())
-}
-
-async fn log(mut clients: Clients, roster: &str) -> Result<(), Status> {
-    let mut request = proto::ListAuditEntriesRequest {
-        parent: name(roster),
-        ..proto::ListAuditEntriesRequest::default()
-    };
-    loop {
-        let page = clients.rosters.list_audit_entries(request.clone()).await?;
-        let page = page.into_inner();
-        clients.show("paiban.v1.ListAuditEntriesResponse", &page, |page| {
-            let lines = page.audit_entries.iter().map(|entry| {
-                let at = entry.event_time.unwrap_or_default();
-                let at = DateTime::from_timestamp(at.seconds, 0).unwrap_or_default();
-                format!(
-                    "{} {:8} {:6} {:18} {}\n",
-                    at.format("%Y-%m-%d %H:%M:%S"),
-                    entry.role,
-                    entry.employee,
-                    entry.action,
-                    entry.subject
-                )
-            });
-            lines.collect()
-        });
-        if page.next_page_token.is_empty() {
-            return Ok(());
-        }
-        request.page_token = page.next_page_token;
     }
 }

@@ -1,0 +1,140 @@
+//! Claims as their claimants read them.
+
+use serde::{Deserialize, Serialize};
+
+use super::Service;
+use super::access::{self, Act};
+use super::caller::Caller;
+use super::fault::{BrokenRule, Fault, Reason};
+use super::held::Held;
+use super::open_shifts::instant;
+use super::told::{self, Claim, Effect, VerdictDecision};
+use crate::claims::{ClaimState, ShiftIx, Verdict};
+use crate::storage::{ClaimFilter, ClaimRow, Page};
+use crate::units::{ClaimId, EmployeeId, LotId, RosterId, ShiftId};
+
+/// What a claim's row remembers of its answer.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Remembered {
+    /// The whole verdict, without the witness it was proven with: that is stored on its own.
+    pub verdict: Verdict,
+    /// Shifts nearby that would have been accepted.
+    pub nearest: Vec<ShiftIx>,
+    /// The lot it earns.
+    pub lot: Option<LotId>,
+}
+
+impl Service {
+    /// A claim of the caller's, or any for HR.
+    pub async fn get_claim(&self, caller: &Caller, id: &ClaimId) -> Result<Claim, Fault> {
+        let row = self.own_claim(caller, Act::ReadOwn, id).await?;
+        self.shown_claim(&row).await
+    }
+
+    /// Claims in the order of their arrival: the caller's own; for HR one person's or everybody's.
+    pub async fn list_claims(
+        &self,
+        caller: &Caller,
+        roster: &RosterId,
+        shift: Option<&ShiftId>,
+        employee: Option<&EmployeeId>,
+        size: u32,
+        token: &str,
+    ) -> Result<Page<Claim>, Fault> {
+        access::may(caller, Act::ReadOwn)?;
+        let employee = match (super::rosters::sees_all(caller), employee) {
+            (true, None) => None,
+            (_, asked) => Some(access::person(caller, Act::ReadOwn, asked)?),
+        };
+        self.seen(caller, roster).await?;
+        let filter = ClaimFilter {
+            roster: Some(roster.clone()),
+            shift: shift.cloned(),
+            employee,
+            ..ClaimFilter::default()
+        };
+        let page = self.store.claims(&filter, &self.page(size, token)).await?;
+        let mut rows = Vec::new();
+        for row in &page.rows {
+            rows.push(self.shown_claim(row).await?);
+        }
+        Ok(Page {
+            rows,
+            next: page.next,
+        })
+    }
+
+    pub(super) async fn own_claim(
+        &self,
+        caller: &Caller,
+        act: Act,
+        id: &ClaimId,
+    ) -> Result<ClaimRow, Fault> {
+        access::may(caller, act)?;
+        let row = self.store.claim(id).await?;
+        access::person(caller, act, Some(&row.employee))?;
+        access::in_halls(caller, std::slice::from_ref(&row.hall))?;
+        Ok(row)
+    }
+
+    /// A claim as its claimant reads it; a declined one as the error it is.
+    pub(super) async fn claim_told(&self, id: &ClaimId) -> Result<Claim, Fault> {
+        let row = self.store.claim(id).await?;
+        outcome(self.shown_claim(&row).await?)
+    }
+
+    pub(super) async fn shown_claim(&self, row: &ClaimRow) -> Result<Claim, Fault> {
+        let held = self.held(&row.roster).await?;
+        told_claim(&held, row, instant(self.clock.now()))
+    }
+}
+
+pub(super) fn remembered(row: &ClaimRow) -> Result<Remembered, Fault> {
+    serde_json::from_str(&row.body).map_err(Fault::broken)
+}
+
+pub(super) fn told_claim(held: &Held, row: &ClaimRow, now: i64) -> Result<Claim, Fault> {
+    let remembered = remembered(row)?;
+    let at = held.shift(&row.shift)?;
+    let shift = &held.plan.shifts[at.0];
+    let answer = remembered.verdict.for_staff(remembered.nearest);
+    Ok(Claim {
+        id: row.id.clone(),
+        employee: row.employee.clone(),
+        state: row.state,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        verdict: told::verdict(&held.instance, &held.plan, &answer),
+        shift: told::open_shift(&row.roster, &held.instance, &held.plan.terms, shift, now),
+    })
+}
+
+/// A declined claim is an error with its reasons.
+pub(super) fn outcome(claim: Claim) -> Result<Claim, Fault> {
+    let reason = match (claim.state, claim.verdict.decision) {
+        (ClaimState::Declined, VerdictDecision::Refused) => Reason::ClaimRefused,
+        (ClaimState::Declined, VerdictDecision::AgainstRule) => Reason::ClaimAgainstRule,
+        (ClaimState::Declined, VerdictDecision::TooDear) => Reason::ClaimTooDear,
+        (ClaimState::Declined, _) => Reason::ClaimBreaksPlan,
+        _ => return Ok(claim),
+    };
+    let rules = claim.verdict.rules.into_iter();
+    Err(Fault {
+        rules: rules
+            .filter(|rule| rule.effect == Effect::Forbids)
+            .map(broken)
+            .collect(),
+        nearest: claim.verdict.nearest,
+        ..Fault::new(reason, claim.shift.id.as_str())
+    })
+}
+
+pub(super) fn broken(rule: told::RuleWord) -> BrokenRule {
+    BrokenRule {
+        rule: rule.rule,
+        article: rule.article,
+        en: rule.text.en,
+        zh: rule.text.zh,
+    }
+}
