@@ -24,6 +24,7 @@ pub mod planner;
 pub mod queueing;
 pub mod report;
 pub mod roster;
+pub mod scenario;
 pub mod service;
 pub mod simulation;
 pub mod storage;

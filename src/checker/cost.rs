@@ -25,6 +25,8 @@ pub enum CostTerm {
     Comp,
     /// Heads missing in queues and posts.
     Gap,
+    /// Wait targets that are missed, where waits are judged.
+    MissedTarget,
     /// Salaried time that is paid but not rostered.
     Idle,
     /// Wishes not met.
@@ -39,12 +41,13 @@ pub enum CostTerm {
 
 impl CostTerm {
     /// Every term in the order in which they are printed.
-    pub const ALL: [CostTerm; 10] = [
+    pub const ALL: [CostTerm; 11] = [
         CostTerm::BasePay,
         CostTerm::HourlyPay,
         CostTerm::Premium,
         CostTerm::Comp,
         CostTerm::Gap,
+        CostTerm::MissedTarget,
         CostTerm::Idle,
         CostTerm::Wish,
         CostTerm::StartChange,
@@ -60,6 +63,7 @@ impl CostTerm {
             CostTerm::Premium => "premium",
             CostTerm::Comp => "comp",
             CostTerm::Gap => "gap",
+            CostTerm::MissedTarget => "missed_target",
             CostTerm::Idle => "idle",
             CostTerm::Wish => "wish",
             CostTerm::StartChange => "start_change",
@@ -96,12 +100,21 @@ impl Cost {
 
     /// The sum of the terms that each person makes alone.
     pub fn of_people(&self) -> Money {
-        let shared = [CostTerm::Gap, CostTerm::ShiftCover];
+        let shared = [CostTerm::Gap, CostTerm::MissedTarget, CostTerm::ShiftCover];
         let own = self
             .terms
             .iter()
             .filter(|line| !shared.contains(&line.term));
         own.map(|line| line.amount).sum()
+    }
+
+    /// The cost with one term replaced.
+    pub(super) fn with(mut self, term: CostTerm, amount: Money) -> Cost {
+        for line in self.terms.iter_mut().filter(|line| line.term == term) {
+            let total = i128::from(self.total.0) - i128::from(line.amount.0) + i128::from(amount.0);
+            (line.amount, self.total) = (amount, money(total));
+        }
+        self
     }
 
     /// The part that no decision changes.
@@ -128,6 +141,8 @@ pub(super) fn cost(
                 each_person(view, |employee| comp(view, employee, &ledgers[employee.0]))
             }
             CostTerm::Gap => gap(view, coverage),
+            // Joined by the judge of waits.
+            CostTerm::MissedTarget => 0,
             CostTerm::Idle => each_person(view, |employee| idle(view, employee)),
             CostTerm::Wish => each_person(view, |employee| wishes(view, employee)),
             CostTerm::StartChange => each_person(view, |employee| start_changes(view, employee)),

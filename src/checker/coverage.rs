@@ -29,6 +29,17 @@ impl CoveredInterval {
     pub fn missing(&self) -> u32 {
         self.needed.saturating_sub(self.heads)
     }
+
+    /// What was asked for.
+    pub fn need(&self) -> CoverageRequirement {
+        CoverageRequirement {
+            hall: self.hall,
+            served: self.served,
+            start: self.start,
+            end: self.end,
+            heads: self.needed,
+        }
+    }
 }
 
 type Line = (HallIx, Served);
@@ -89,7 +100,7 @@ fn exists(instance: &Instance, need: &CoverageRequirement) -> bool {
 }
 
 /// What a duty serves, spans that meet taken together: a person who stays counts in the intervals between too.
-fn whole_stretches(duty: &Duty) -> Vec<(Served, (i64, i64))> {
+pub(super) fn whole_stretches(duty: &Duty) -> Vec<(Served, (i64, i64))> {
     let mut spans: Vec<_> = duty.serving.iter().collect();
     spans.sort_by_key(|span| (span.served, span.start, span.end));
     let mut whole: Vec<(Served, (i64, i64))> = Vec::new();

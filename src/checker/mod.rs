@@ -24,6 +24,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 mod view;
+mod waits;
 mod words;
 
 pub use bench::{Bench, PeopleAudit, PremiumOwed};
@@ -33,6 +34,9 @@ pub use coverage::CoveredInterval;
 pub use findings::{AuditFinding, Severity, Subject};
 pub use legality::severity;
 pub use view::Agreed;
+pub use waits::{
+    ClassWaits, Engines, IntervalWaits, Promise, SessionWaits, WaitJudge, WaitSeen, WaitVerdict,
+};
 
 use crate::domain::{CoverageRequirement, Instance};
 use crate::roster::{CompDay, CoverageGap, Roster, ShiftGap};
@@ -57,12 +61,22 @@ pub struct Audit {
     pub rest_day_work: Vec<Vec<usize>>,
     /// Heads asked for and there, in order of hall, queue or post, and time.
     pub coverage: Vec<CoveredInterval>,
+    /// Waits held against their targets, where that was asked for.
+    pub waits: Option<WaitVerdict>,
 }
 
 impl Audit {
     /// Whether the roster may be shown.
     pub fn is_clean(&self) -> bool {
         self.violations().next().is_none()
+    }
+
+    /// The audit with the waits of its roster: missed targets join the cost.
+    #[must_use]
+    pub fn with_waits(mut self, verdict: WaitVerdict) -> Audit {
+        self.cost = self.cost.with(CostTerm::MissedTarget, verdict.cost());
+        self.waits = Some(verdict);
+        self
     }
 
     /// Why the roster may not be shown.
@@ -122,5 +136,6 @@ pub fn audit_agreed(
         comp_days: ledgers.iter().flat_map(|own| own.lots.clone()).collect(),
         rest_day_work: ledgers.into_iter().map(|own| own.rest_days).collect(),
         coverage,
+        waits: None,
     }
 }

@@ -61,7 +61,7 @@ pub(super) type ByHall = BTreeMap<HallIx, Vec<CoverageRequirement>>;
 fn by_hall(heads: &[CoverageRequirement]) -> ByHall {
     let mut halls = ByHall::new();
     for heads in heads {
-        halls.entry(heads.hall).or_default().push(heads.clone());
+        halls.entry(heads.hall).or_default().push(*heads);
     }
     for heads in halls.values_mut() {
         heads.sort_by_key(|heads| heads.start);

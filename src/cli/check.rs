@@ -4,14 +4,21 @@ use serde_json::json;
 
 use crate::checker::Severity;
 
+use crate::planner::WaitRule;
+use crate::report;
+
 use super::claimed::Files;
-use super::{BAD_INPUT, DONE, FOUND, input};
+use super::solve::Waits;
+use super::{BAD_INPUT, DONE, FOUND, input, verdict};
 
 /// What to judge, against which problem.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     files: Files,
+    /// How wait targets are judged; as the file says it was done, `stationary` where it says nothing.
+    #[arg(long, value_enum)]
+    waits: Option<Waits>,
     /// Print one JSON object instead of the text.
     #[arg(long)]
     json: bool,
@@ -19,12 +26,16 @@ pub struct Arguments {
 
 /// Audits and prints.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
-    let Some(read) = arguments.files.read()? else {
+    let asked = arguments.waits.map(Waits::rule);
+    let Some(read) = arguments.files.read_judged(asked)? else {
         return Ok(BAD_INPUT);
     };
-    let (claimed, audit) = (&read.claimed, &read.audit);
+    let (instance, claimed, audit) = (&read.instance, &read.claimed, &read.audit);
+    let claimed_rule = WaitRule::of(claimed.waits_judged);
+    let rule = asked.unwrap_or(claimed_rule);
     let cost = audit.cost.total;
-    let differs = claimed.cost.is_some_and(|claimed| claimed != cost);
+    // Costs with and without waits are different things.
+    let differs = rule == claimed_rule && claimed.cost.is_some_and(|claimed| claimed != cost);
     let clean = audit.is_clean() && !differs;
     if arguments.json {
         let findings: Vec<_> = audit
@@ -45,6 +56,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         let object = json!({
             "clean": clean, "cost": cost.0, "claimed_cost": claimed.cost.map(|c| c.0),
             "findings": findings, "gaps": audit.gaps.len() + audit.shift_gaps.len(),
+            "waits": audit.waits.as_ref().map(|verdict| verdict::object(instance, verdict)),
         });
         input::print(&format!("{object}\n"));
     } else {
@@ -63,6 +75,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
             text.push_str(&format!(
                 "✗ cost: the roster claims {claimed}, the audit finds {cost} 班表所称成本与核查不符\n"
             ));
+        }
+        if let Some(verdict) = &audit.waits {
+            text.push_str(&report::waits(instance, verdict));
         }
         let verdict = if clean {
             "legal and complete 合法完整"

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
-use crate::checker::{self, Audit};
+use crate::checker::Audit;
 use crate::demand::{Requirements, requirements};
 use crate::domain::Instance;
 use crate::formats::{self, ClaimedRoster};
+use crate::planner::{self, WaitRule};
 use crate::report::{Sheet, Standing, gap};
 use crate::units::Money;
 
@@ -38,8 +39,13 @@ pub struct Claimed {
 }
 
 impl Files {
-    /// Reads and audits; prints every finding of a file that is refused.
+    /// Reads and audits, waits as the file says it was done; prints every finding of a file that is refused.
     pub fn read(&self) -> anyhow::Result<Option<Claimed>> {
+        self.read_judged(None)
+    }
+
+    /// The same, with waits judged by another rule than the file's own.
+    pub fn read_judged(&self, rule: Option<WaitRule>) -> anyhow::Result<Option<Claimed>> {
         let family = self.format.map(Family::format);
         let Some(instance) = input::instance(&self.instance, family)? else {
             return Ok(None);
@@ -54,7 +60,8 @@ impl Files {
             return Ok(None);
         };
         let needs = requirements(&instance);
-        let audit = checker::audit(&instance, &needs.needs, &claimed.roster);
+        let rule = rule.unwrap_or_else(|| WaitRule::of(claimed.waits_judged));
+        let audit = planner::audit(&instance, &claimed.roster, rule);
         Ok(Some(Claimed {
             instance,
             claimed,

@@ -4,6 +4,7 @@
 
 mod check;
 mod claimed;
+mod compare;
 mod connection;
 mod diff;
 mod evidence;
@@ -20,6 +21,7 @@ mod roster;
 mod serve;
 mod shift;
 mod solve;
+mod verdict;
 mod wait;
 
 use std::process::ExitCode;
@@ -65,6 +67,8 @@ enum Command {
     Generate(generate::Arguments),
     /// Show rule packs, or test them against vectors. 劳动法规则包：列出、查看、检验。
     Law(law::Arguments),
+    /// Plan what-ifs beside an instance. 比较：假设情形与现状并列求解。
+    Compare(compare::Arguments),
     /// Tell what customers wait on a day. 等待：一天中各时段的等待。
     Wait(wait::Arguments),
     /// Run the service. 服务：在本机运行排班服务。
@@ -87,6 +91,7 @@ pub fn run() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Wait(arguments) => wait::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Roster(arguments) => roster::run(&arguments),

@@ -1,20 +1,27 @@
 //! `paiban solve`: a roster with its proof.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use crate::checker::WaitVerdict;
 use crate::domain::Instance;
 use crate::formats::{self, Format};
 use crate::law::{RuleRecord, words};
 use crate::milp::StopSignal;
-use crate::planner::{self, NoRoster, Plan, PlanOptions};
+use crate::planner::{self, NoRoster, Plan, PlanOptions, WaitRule};
 use crate::report::{self, Standing};
 
 use super::outputs::Outputs;
 use super::progress::Progress;
-use super::{DONE, NO_ROSTER, input};
+use super::{DONE, NO_ROSTER, input, verdict};
+
+/// Longest time for judging waits that are no part of the cost.
+const JUDGING_MAX: Duration = Duration::from_secs(10);
+
+/// The same when the search has used up its time.
+const JUDGING_MIN: Duration = Duration::from_millis(1500);
 
 /// What to plan, and how far to go.
 #[derive(Debug, clap::Args)]
@@ -39,6 +46,9 @@ pub struct Arguments {
     /// Seed of the search.
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=i64::from(i32::MAX)))]
     seed: u32,
+    /// How wait targets become heads.
+    #[arg(long, value_enum, default_value_t = Waits::Stationary)]
+    waits: Waits,
     /// Write the roster to this file.
     #[arg(long, value_name = "OUT.json")]
     roster: Option<PathBuf>,
@@ -50,6 +60,25 @@ pub struct Arguments {
     /// Print one JSON object instead of the text.
     #[arg(long)]
     json: bool,
+}
+
+/// How wait targets become heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Waits {
+    /// Heads for each interval by itself (Erlang C), then a roster; no wait is judged. 逐时段平稳公式
+    Stationary,
+    /// The whole day with its backlog; what is missed is listed and priced. 逐日精确
+    Exact,
+}
+
+impl Waits {
+    /// The planner's word for it.
+    pub fn rule(self) -> WaitRule {
+        match self {
+            Waits::Exact => WaitRule::Exact,
+            Waits::Stationary => WaitRule::Stationary,
+        }
+    }
 }
 
 /// Families of instance files.
@@ -93,7 +122,8 @@ pub fn duration(text: &str) -> Result<Duration, String> {
     Ok(Duration::from_secs_f64(seconds))
 }
 
-fn gap(text: &str) -> Result<f64, String> {
+/// Reads a relative gap.
+pub fn gap(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(gap) if (0.0..=1.0).contains(&gap) => Ok(gap),
         _ => Err("a gap lies between 0 and 1, as in 0.01".to_string()),
@@ -120,22 +150,22 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         gap: arguments.gap.unwrap_or(if benchmark { 0.0 } else { 0.001 }),
         threads: arguments.threads,
         seed: arguments.seed,
+        waits: arguments.waits.rule(),
     };
-    let stop = StopSignal::new();
-    let on_interrupt = stop.clone();
-    // The first interrupt ends the search with the best roster; a second one ends the program at once.
-    ctrlc::set_handler(move || {
-        if on_interrupt.is_stopped() {
-            std::process::exit(130);
-        }
-        on_interrupt.stop();
-    })?;
+    let stop = stop_on_interrupt()?;
     let mut progress = Progress::new();
     let planned = planner::plan(&instance, &options, &stop, |step| progress.step(step));
     progress.end();
     match planned {
         Ok(plan) => {
-            write(arguments, &instance, &plan)?;
+            let told = match plan.audit.waits {
+                Some(_) => None,
+                None => {
+                    let until = judged_until(&options, &plan, &stop);
+                    planner::told_waits(&instance, &plan.roster, until)
+                }
+            };
+            write(arguments, &instance, &plan, told.as_ref())?;
             Ok(DONE)
         }
         Err(why) => {
@@ -145,7 +175,36 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     }
 }
 
-fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Result<()> {
+/// A signal that the first interrupt gives: the search ends with the best roster. A second one ends the program at once.
+pub fn stop_on_interrupt() -> anyhow::Result<StopSignal> {
+    let stop = StopSignal::new();
+    let on_interrupt = stop.clone();
+    ctrlc::set_handler(move || {
+        if on_interrupt.is_stopped() {
+            std::process::exit(130);
+        }
+        on_interrupt.stop();
+    })?;
+    Ok(stop)
+}
+
+/// When judging waits that are no part of the cost has to end; an interrupted run does not begin with it.
+fn judged_until(options: &PlanOptions, plan: &Plan, stop: &StopSignal) -> Instant {
+    let spent = Duration::from_secs_f64(plan.seconds);
+    let left = match options.time_limit {
+        _ if stop.is_stopped() => return Instant::now(),
+        None => JUDGING_MAX,
+        Some(limit) => limit.saturating_sub(spent),
+    };
+    Instant::now() + left.clamp(JUDGING_MIN, JUDGING_MAX)
+}
+
+fn write(
+    arguments: &Arguments,
+    instance: &Instance,
+    plan: &Plan,
+    told: Option<&WaitVerdict>,
+) -> anyhow::Result<()> {
     let sheet = plan.sheet(instance);
     let file = formats::write_roster(&sheet);
     if let Some(path) = &arguments.roster {
@@ -179,11 +238,15 @@ fn write(arguments: &Arguments, instance: &Instance, plan: &Plan) -> anyhow::Res
             "terms": terms,
             "gaps": plan.audit.gaps.len() + plan.audit.shift_gaps.len(),
             "comp_days": plan.audit.comp_days.len(),
+            "waits": plan.audit.waits.as_ref().or(told).map(|verdict| verdict::object(instance, verdict)),
             "warnings": plan.needs.warnings,
         });
         input::print(&format!("{object}\n"));
     } else {
         input::print(&report::text(&sheet));
+        if let Some(told) = told {
+            input::print(&report::told_waits(instance, told));
+        }
     }
     Ok(())
 }

@@ -18,19 +18,19 @@ pub struct Arguments {
     #[arg(long, value_name = "LOG.csv", conflicts_with = "profile")]
     tickets: Option<PathBuf>,
     /// How waits are worked out.
-    #[arg(long, value_enum, default_value_t = How::Exact)]
+    #[arg(long, value_enum, default_value_t = How::Exact, conflicts_with = "tickets")]
     engine: How,
     /// Wait thresholds in minutes.
-    #[arg(long, value_delimiter = ',', default_values_t = [0.0, 5.0, 10.0, 15.0, 20.0, 30.0])]
+    #[arg(long, value_delimiter = ',', default_values_t = [0.0, 5.0, 10.0, 15.0, 20.0, 30.0], conflicts_with = "tickets")]
     within: Vec<f64>,
     /// Quantiles of the wait to tell, above 0 and below 1; exact engine only.
-    #[arg(long, value_delimiter = ',', default_values_t = [0.9], value_parser = quantile)]
+    #[arg(long, value_delimiter = ',', default_values_t = [0.9], value_parser = quantile, conflicts_with = "tickets")]
     quantile: Vec<f64>,
     /// Days to simulate, at least 2; as many as make the day's means sure to 1 % when left out.
-    #[arg(long, value_parser = clap::value_parser!(u64).range(2..))]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(2..), conflicts_with = "tickets")]
     days: Option<u64>,
     /// Seed of the simulation.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, conflicts_with = "tickets")]
     seed: u64,
     /// Print one JSON object instead of the table.
     #[arg(long)]

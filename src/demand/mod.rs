@@ -1,12 +1,14 @@
 //! From forecast customers to heads needed, and which days and intervals are busy or quiet.
 //!
-//! Heads are worked out interval by interval from stationary formulas; whoever replaces that step keeps the shape of
-//! [`Requirements`].
+//! Two ways lead from wait targets to people: heads for each interval by itself, from stationary formulas
+//! ([`requirements`]), or whole [`sessions`] of a queue, whose backlog is carried on.
 
 mod busy;
 mod quiet;
 mod requirements;
+mod sessions;
 
 pub use busy::{ClassRates, class_rates};
 pub use quiet::QuietDays;
 pub use requirements::{Requirements, requirements};
+pub use sessions::{Session, SessionClass, promised_sessions, sessions, settled_needs};

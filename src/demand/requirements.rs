@@ -158,7 +158,12 @@ fn stationary(target: Option<WaitTarget>) -> queueing::WaitTarget {
 }
 
 /// Whether a queue is served at the start of an interval.
-fn is_open(instance: &Instance, hall: HallIx, line: &ServiceQueue, interval: i64) -> bool {
+pub(super) fn is_open(
+    instance: &Instance,
+    hall: HallIx,
+    line: &ServiceQueue,
+    interval: i64,
+) -> bool {
     let (start, _) = instance.horizon.interval_span(interval);
     let (date, minute) = instance.horizon.local(start);
     let Some(hours) = instance.halls[hall.0].open_on(date) else {

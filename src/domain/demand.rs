@@ -36,7 +36,7 @@ pub enum Served {
 }
 
 /// Heads needed by hall, queue or post, and time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CoverageRequirement {
     /// Where.
     pub hall: HallIx,

@@ -15,6 +15,8 @@ pub struct Prices {
     pub wish: Money,
     /// A training day that could not be placed.
     pub training: Money,
+    /// A wait target that one class misses in one interval of the grid.
+    pub missed_target: Money,
     /// A comp lot left open without a planned day, in percent of the wage.
     pub comp_unplanned_percent: i64,
 }
@@ -28,6 +30,7 @@ impl Prices {
             start_change: Money::units(5),
             wish: Money::units(20),
             training: dearest_hourly_wage * 8,
+            missed_target: dearest_hourly_wage * 10,
             comp_unplanned_percent: 200,
         }
     }

@@ -17,7 +17,7 @@ pub use calendar::{Handed, write_calendars};
 pub use curtois::read_curtois;
 pub use instance::{
     instance_from_proto, instance_to_proto, minutes as clock_minutes, parse_time, read_instance,
-    write_instance,
+    read_instance_message, read_scenario, write_instance,
 };
 pub use json::{digest, json_text, utf8};
 pub use roster_file::{

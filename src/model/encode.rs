@@ -28,6 +28,7 @@ pub fn solution(model: &Model, instance: &Instance, roster: &Roster) -> Option<S
         taken.push(path);
     }
     gaps(model, instance, roster, &mut columns);
+    (model.cover.waits).encode(instance, roster, &mut columns);
     for (wanted, &(under, over)) in instance.shift_cover.iter().zip(&model.cover.shift_slacks) {
         let day = instance.horizon.day_inside(wanted.date)?;
         let heads = roster

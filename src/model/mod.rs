@@ -17,6 +17,7 @@ mod options;
 mod rules;
 mod serving;
 mod start_change;
+mod waits;
 mod walker;
 mod week;
 mod week_nodes;
@@ -32,6 +33,7 @@ use crate::units::Money;
 pub use draft::Unsolvable;
 pub use options::Planned;
 pub use serving::share_out;
+pub use waits::{HeadsCut, Promised, QueueInterval, WaitRows};
 
 use breaks::BreakPlaces;
 use cover::Cover;
@@ -55,13 +57,33 @@ pub fn build(
     needs: &[CoverageRequirement],
     quiet: &QuietDays,
 ) -> Result<Model, Vec<Unsolvable>> {
-    build_within(instance, needs, quiet, &|_, _, _| true)
+    build_with_waits(instance, needs, &WaitRows::default(), quiet)
+}
+
+/// [`build`], with what is known of waits beside the heads needed.
+pub fn build_with_waits(
+    instance: &Instance,
+    needs: &[CoverageRequirement],
+    waits: &WaitRows,
+    quiet: &QuietDays,
+) -> Result<Model, Vec<Unsolvable>> {
+    build_all(instance, needs, waits, quiet, &|_, _, _| true)
 }
 
 /// As [`build`], leaving out what `allows` refuses to somebody on a day of the horizon.
 pub fn build_within(
     instance: &Instance,
     needs: &[CoverageRequirement],
+    quiet: &QuietDays,
+    allows: &dyn Fn(EmployeeIx, usize, Planned) -> bool,
+) -> Result<Model, Vec<Unsolvable>> {
+    build_all(instance, needs, &WaitRows::default(), quiet, allows)
+}
+
+fn build_all(
+    instance: &Instance,
+    needs: &[CoverageRequirement],
+    waits: &WaitRows,
     quiet: &QuietDays,
     allows: &dyn Fn(EmployeeIx, usize, Planned) -> bool,
 ) -> Result<Model, Vec<Unsolvable>> {
@@ -87,7 +109,7 @@ pub fn build_within(
     if !unsolvable.is_empty() {
         return Err(unsolvable);
     }
-    let cover = cover::add(&mut draft, needs, &places);
+    let cover = cover::add(&mut draft, needs, waits, &places);
     wishes::add(&mut draft);
     let mut problem = draft.finish();
     problem.cuts = cuts(instance);
@@ -118,7 +140,8 @@ impl Model {
         solution: &Solution,
     ) -> Roster {
         let mut roster = decode::roster(self, instance, solution);
-        serving::share_out(instance, needs, &mut roster);
+        let seats = self.cover.waits.seats(instance, needs, solution);
+        serving::share_out(instance, &seats, &mut roster);
         roster
     }
 

@@ -5,7 +5,7 @@ use crate::law::{RulePack, RuleRecord};
 use crate::milp::StopSignal;
 use crate::units::{Minutes, Money};
 
-use super::{NoRoster, Plan, PlanOptions, plan};
+use super::{NoRoster, Plan, PlanOptions, WaitRule, plan};
 
 /// The pack whose hours need no permit.
 const STANDARD_PACK: &str = "cn_standard";
@@ -100,11 +100,13 @@ pub fn evidence(
         start_change: Money::ZERO,
         wish: Money::ZERO,
         training: Money::ZERO,
+        missed_target: Money::ZERO,
         comp_unplanned_percent: 100,
     };
     let instance = Instance::new(problem)?;
     let exact = PlanOptions {
         gap: 0.0,
+        waits: WaitRule::Stationary,
         ..options.clone()
     };
     let plan = plan(&instance, &exact, stop, |_| {});

@@ -4,15 +4,17 @@ mod evidence;
 mod history;
 mod outcome;
 mod search;
+mod waits;
 
 use std::time::{Duration, Instant as Clock};
 
-use crate::checker;
-use crate::demand::{QuietDays, requirements};
+use crate::checker::{self, Audit, Engines, WaitJudge, WaitVerdict};
+use crate::demand::{QuietDays, promised_sessions, requirements, settled_needs};
 use crate::domain::Instance;
 use crate::milp::StopSignal;
 use crate::model;
 use crate::roster::Roster;
+use crate::units::Money;
 
 pub use crate::paths::Stage;
 pub use evidence::{Answer, Evidence, evidence};
@@ -34,10 +36,31 @@ pub struct PlanOptions {
     pub threads: u32,
     /// Seed of the search's own choices.
     pub seed: u32,
+    /// How wait targets become heads.
+    pub waits: WaitRule,
+}
+
+/// How wait targets become heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitRule {
+    /// Each interval by itself, as if arrivals stayed the same for ever: heads first, then a roster.
+    Stationary,
+    /// The whole day with its backlog, judged from the roster's own heads; a missed target has its price.
+    Exact,
+}
+
+impl WaitRule {
+    /// By whether a roster's cost holds its waits.
+    pub fn of(judged: bool) -> WaitRule {
+        match judged {
+            true => WaitRule::Exact,
+            false => WaitRule::Stationary,
+        }
+    }
 }
 
 impl Default for PlanOptions {
-    /// One minute, one thousandth, one thread.
+    /// One minute, one thousandth, one thread, heads first.
     fn default() -> PlanOptions {
         PlanOptions {
             time_limit: Some(Duration::from_secs(60)),
@@ -45,6 +68,7 @@ impl Default for PlanOptions {
             gap: 0.001,
             threads: 1,
             seed: 0,
+            waits: WaitRule::Stationary,
         }
     }
 }
@@ -57,6 +81,43 @@ pub fn plan(
     options: &PlanOptions,
     stop: &StopSignal,
     mut progress: impl FnMut(Step),
+) -> Result<Plan, NoRoster> {
+    if options.waits == WaitRule::Exact {
+        let sessions = promised_sessions(instance);
+        if !sessions.is_empty() {
+            return waits::plan(instance, &sessions, options, stop, &mut progress);
+        }
+    }
+    heads_first(instance, options, stop, &mut progress)
+}
+
+/// Judges a roster as planning by this rule does; waits, where they count, with both engines.
+pub fn audit(instance: &Instance, roster: &Roster, rule: WaitRule) -> Audit {
+    let needs = requirements(instance).needs;
+    let mut judge = WaitJudge::new(instance);
+    if rule == WaitRule::Stationary || judge.sessions().is_empty() {
+        return checker::audit(instance, &needs, roster);
+    }
+    let settled = settled_needs(instance, judge.sessions(), &needs);
+    let verdict = judge.judge(roster, Engines::Both);
+    checker::audit(instance, &settled, roster).with_waits(verdict)
+}
+
+/// What customers of a roster wait where that is no part of its cost; `None` without wait targets, or when it is too late.
+pub fn told_waits(instance: &Instance, roster: &Roster, until: Clock) -> Option<WaitVerdict> {
+    let mut judge = WaitJudge::new(instance);
+    let late = || Clock::now() >= until;
+    let told = judge.judge_unless(&late, roster, Engines::Both)?;
+    let price = Money::ZERO;
+    (!told.promises.is_empty()).then_some(WaitVerdict { price, ..told })
+}
+
+/// Heads for each interval by itself, then a roster for them; no wait is judged.
+fn heads_first(
+    instance: &Instance,
+    options: &PlanOptions,
+    stop: &StopSignal,
+    mut progress: &mut dyn FnMut(Step),
 ) -> Result<Plan, NoRoster> {
     let started = Clock::now();
     let needs = requirements(instance);

@@ -32,6 +32,8 @@ pub struct Found {
     pub bound: Option<Money>,
     pub infeasible: bool,
     pub failure: Option<String>,
+    /// Units of work spent.
+    pub work: u64,
 }
 
 /// Searches within what the options leave; `started` is when planning began.
@@ -68,6 +70,7 @@ pub fn search(
         bound: answer.bound.is_finite().then(|| whole_bound(answer.bound)),
         infeasible: answer.infeasible,
         failure: answer.failure,
+        work: answer.work,
     }
 }
 

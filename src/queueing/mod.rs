@@ -53,5 +53,5 @@ pub use required_heads::{
 };
 pub use transient::{
     Closing, Day, DayClass, DayTotal, ExactDay, OpeningWait, PeriodClass, PeriodWaits, Share,
-    Shares, day_limits,
+    Shares, day_limits, share_of_period,
 };

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::Sheet;
-use crate::checker::audit;
-use crate::domain::{EmployeeIx, HallIx, Served, SkillIx, TemplateIx};
+use crate::checker::{CostTerm, CoveredInterval, audit};
+use crate::domain::{CoverageRequirement, EmployeeIx, HallIx, Served, SkillIx, TemplateIx};
 use crate::roster::{Activity, CoverageGap, Duty, PlacedBreak, Roster, Serving};
 use crate::units::Money;
 
@@ -40,7 +40,7 @@ pub(super) struct Closer {
     pub start: i64,
     /// The instant after its last.
     pub end: i64,
-    /// Change of the whole cost; negative when it pays.
+    /// Change of the whole cost but for missed wait targets; negative when it pays.
     pub cost_change: Money,
 }
 
@@ -67,6 +67,12 @@ pub(super) fn closings(sheet: &Sheet<'_>) -> Vec<Closing> {
     let person_days = sheet.instance.employees.len() * sheet.instance.horizon.day_count;
     let mut search = Search {
         sheet,
+        needs: sheet
+            .audit
+            .coverage
+            .iter()
+            .map(CoveredInterval::need)
+            .collect(),
         tries: TRIES_MAX.min(PERSON_DAYS_MAX / person_days.max(1)),
     };
     let mut found = Vec::new();
@@ -83,6 +89,8 @@ pub(super) fn closings(sheet: &Sheet<'_>) -> Vec<Closing> {
 
 struct Search<'a> {
     sheet: &'a Sheet<'a>,
+    /// Heads that the roster was judged against.
+    needs: Vec<CoverageRequirement>,
     tries: usize,
 }
 
@@ -143,8 +151,10 @@ impl Search<'_> {
             let mut roster: Roster = self.sheet.roster.clone();
             let (start, end) = (duty.start, duty.end);
             roster.days[employee.0][day] = Activity::Duty(duty);
-            let judged = audit(instance, &self.sheet.needs.needs, &roster);
-            let before = self.sheet.audit.cost.total;
+            let judged = audit(instance, &self.needs, &roster);
+            // What a further head does to waits is not asked here.
+            let cost = &self.sheet.audit.cost;
+            let before = cost.total - cost.of(CostTerm::MissedTarget);
             match judged.violations().next() {
                 Some(why) => {
                     keeps = Keeps::Refused {

@@ -27,7 +27,10 @@ pub(super) fn write(sheet: &Sheet<'_>, page: &mut Page) {
         let lines = halls.entry(line.hall).or_default();
         let hours = lines.entry((date, line.served)).or_default();
         let worst = hours.entry(minute.div_euclid(60)).or_insert(*line);
-        if (line.missing(), line.needed) > (worst.missing(), worst.needed) {
+        let unasked = line.needed == 0 && worst.needed == 0;
+        if (line.missing(), line.needed) > (worst.missing(), worst.needed)
+            || (unasked && line.heads < worst.heads)
+        {
             *worst = *line;
         }
     }
@@ -64,6 +67,7 @@ pub(super) fn write(sheet: &Sheet<'_>, page: &mut Page) {
 fn cell(worst: Option<&CoveredInterval>) -> String {
     match worst {
         None => ".".to_owned(),
+        Some(line) if line.needed == 0 => line.heads.to_string(),
         Some(line) => {
             let mark = if line.missing() > 0 { "!" } else { "" };
             format!("{}/{}{mark}", line.heads, line.needed)

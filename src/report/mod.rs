@@ -19,12 +19,14 @@ mod price;
 mod roster;
 #[cfg(test)]
 mod tests;
+mod waits;
 mod width;
 
 pub use changes::{change_words, changes_text};
 pub use distance::{gap, relative_distance, relative_gap, relative_gap_without_constant};
 pub use evidence::{EvidencePage, evidence_html};
-pub use html::{Language, file_name, html, wall_sheets};
+pub use html::{Language, file_name, html, wall_sheets, worded};
+pub use waits::{class_waits, told_waits, waits};
 pub use width::{clip, display_width, pad};
 
 use crate::checker::Audit;
@@ -73,6 +75,7 @@ pub fn text(sheet: &Sheet<'_>) -> String {
         roster::write(sheet, &mut page);
         day_plan::write(sheet, &mut page);
         coverage::write(sheet, &mut page);
+        waits::write(sheet, &mut page);
         gaps::write(sheet, &mut page);
         comp::write(sheet, &mut page);
         price::write(sheet, &mut page);

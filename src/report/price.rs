@@ -3,12 +3,12 @@
 use super::Sheet;
 use super::page::Page;
 use super::width::pad;
-use crate::checker::CostTerm;
+use crate::checker::{Audit, CostLine, CostTerm};
 
 pub(super) fn write(sheet: &Sheet<'_>, page: &mut Page) {
     page.section("Cost", "成本");
     let cost = &sheet.audit.cost;
-    for line in &cost.terms {
+    for line in terms(sheet.audit) {
         page.line(&row(words(line.term), &line.amount.to_string()));
     }
     let currency = &sheet.instance.currency;
@@ -34,6 +34,13 @@ fn row((en, zh): (&str, &str), amount: &str) -> String {
     format!("{}{lead}{amount}", pad(&format!("{en} {zh}"), 40))
 }
 
+/// The terms that the audit looked at: missed targets only where waits were judged.
+pub(super) fn terms(audit: &Audit) -> impl Iterator<Item = &CostLine> {
+    let judged = audit.waits.is_some();
+    let terms = audit.cost.terms.iter();
+    terms.filter(move |line| judged || line.term != CostTerm::MissedTarget)
+}
+
 /// A term in English and Chinese.
 pub(super) fn words(term: CostTerm) -> (&'static str, &'static str) {
     match term {
@@ -42,6 +49,7 @@ pub(super) fn words(term: CostTerm) -> (&'static str, &'static str) {
         CostTerm::Premium => ("overtime and holidays", "加班及节假日"),
         CostTerm::Comp => ("rest owed", "未补休"),
         CostTerm::Gap => ("missing heads", "人手缺口"),
+        CostTerm::MissedTarget => ("missed wait targets", "未达等待目标"),
         CostTerm::Idle => ("idle norm time", "工时不足"),
         CostTerm::Wish => ("wishes not met", "未满足意愿"),
         CostTerm::StartChange => ("start changes", "起点变化"),

@@ -148,11 +148,22 @@ fn beyond_the_chain(profile: &Profile) -> Vec<Finding> {
         .collect()
 }
 
+/// Most quantiles of one question: each takes ten looks at every period and class.
+const QUANTILES_MAX: usize = 8;
+
 fn exact(
     profile: &Profile,
     thresholds: &[f64],
     quantiles: &[f64],
 ) -> Result<Forecast, Vec<Finding>> {
+    if quantiles.len() > QUANTILES_MAX {
+        let remedy = format!("at most {QUANTILES_MAX} quantiles can be asked for at once");
+        return Err(vec![Finding::new(
+            "number_out_of_range",
+            "--quantile",
+            remedy,
+        )]);
+    }
     let beyond = beyond_the_chain(profile);
     if !beyond.is_empty() {
         return Err(beyond);

@@ -12,7 +12,7 @@ use super::{Desk, Ending, Work};
 use crate::domain::Finding;
 use crate::formats;
 use crate::jobs::{End, Job, Progress};
-use crate::planner::{NoRoster, Plan, PlanOptions, Step};
+use crate::planner::{NoRoster, Plan, PlanOptions, Step, WaitRule};
 use crate::report::{self, Standing};
 use crate::storage::{Change, InstanceRow, PlanRow, RosterRow, RosterState, StoreError};
 use crate::units::RosterId;
@@ -97,6 +97,7 @@ impl Solve {
             gap: asked.gap,
             threads: self.threads,
             seed: asked.seed,
+            waits: WaitRule::Stationary,
         };
         Ok((roster, options))
     }

@@ -28,24 +28,25 @@ const ROOMS: &[(&str, &[&str])] = &[
             "units", "law", "domain", "roster", "demand", "paths", "milp",
         ],
     ),
-    ("checker", &["units", "law", "domain", "roster", "demand"]),
     (
-        "waits",
+        "checker",
         &[
             "units",
             "law",
             "domain",
-            "queueing",
-            "simulation",
             "roster",
             "demand",
+            "queueing",
+            "simulation",
         ],
     ),
     (
+        "waits",
+        &["units", "law", "domain", "queueing", "simulation"],
+    ),
+    (
         "report",
-        &[
-            "units", "law", "domain", "roster", "demand", "checker", "waits",
-        ],
+        &["units", "law", "domain", "roster", "demand", "checker"],
     ),
     (
         "generate",
@@ -90,6 +91,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "units", "domain", "checker", "claims", "formats", "jobs", "service",
         ],
     ),
+    ("scenario", &["domain", "formats"]),
     (
         "cli",
         &[
@@ -115,6 +117,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "worker",
             "service",
             "api",
+            "scenario",
         ],
     ),
     ("main", &["cli"]),

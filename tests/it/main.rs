@@ -33,4 +33,6 @@ mod spoiled_sheets;
 mod store;
 mod tiny_optima;
 mod wait;
+mod wait_bounds;
+mod waits_told;
 mod ways;

@@ -92,6 +92,7 @@ fn prices(problem: &Problem, found: &mut Vec<Finding>) {
         ("start_change_cents", prices.start_change.0),
         ("wish_cents", prices.wish.0),
         ("training_cents", prices.training.0),
+        ("missed_target_cents", prices.missed_target.0),
         ("comp_unplanned_percent", prices.comp_unplanned_percent),
     ];
     for (name, amount) in amounts {

@@ -97,6 +97,7 @@ fn problem(name: &str, benchmark: &Benchmark, input_sha256: String) -> Problem {
             start_change: Money::ZERO,
             wish: Money::ZERO,
             training: Money::ZERO,
+            missed_target: Money::ZERO,
             // Of a wage of nothing.
             comp_unplanned_percent: 100,
         },

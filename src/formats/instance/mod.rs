@@ -11,8 +11,17 @@ pub use write::{clock, minutes};
 
 /// Reads an instance from the text of a JSON file; tells everything that is wrong with it at once.
 pub fn read_instance(text: &str) -> Result<Instance, Vec<Finding>> {
-    let file: proto::Instance = json::read(proto::message("Instance"), text)?;
-    instance_from_proto(&file)
+    instance_from_proto(&read_instance_message(text)?)
+}
+
+/// The message of an instance's JSON file, not validated yet.
+pub fn read_instance_message(text: &str) -> Result<proto::Instance, Vec<Finding>> {
+    json::read(proto::message("Instance"), text)
+}
+
+/// Reads a scenario from the text of a JSON file.
+pub fn read_scenario(text: &str) -> Result<proto::Scenario, Vec<Finding>> {
+    json::read(proto::message("Scenario"), text)
 }
 
 /// The instance of a message, wherever it came from.

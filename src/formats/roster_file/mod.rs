@@ -30,6 +30,8 @@ pub struct ClaimedRoster {
     pub standing: Option<Standing>,
     /// Seed of the search; 0 where the file names none.
     pub seed: u32,
+    /// Whether its cost holds waits against their targets.
+    pub waits_judged: bool,
 }
 
 /// The text of a roster's JSON file, indented.

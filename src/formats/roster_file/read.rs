@@ -50,6 +50,7 @@ pub fn roster(instance: &Instance, file: &proto::Roster) -> Result<ClaimedRoster
             proto::SolveStatus::Feasible => Some(Standing::Stopped),
         },
         seed: u32::try_from(file.seed).unwrap_or(0),
+        waits_judged: !file.waits.is_empty(),
     })
 }
 

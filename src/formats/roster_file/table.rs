@@ -75,6 +75,7 @@ pub fn read(instance: &Instance, text: &str) -> Result<ClaimedRoster, Vec<Findin
             bound: None,
             standing: None,
             seed: 0,
+            waits_judged: false,
         })
     } else {
         Err(capped(found))

@@ -1,11 +1,13 @@
 //! From a roster to a message.
 
 use super::{day, shifts};
-use crate::domain::{EmployeeIx, Instance, Served};
+use crate::checker::{ClassWaits, Promise, WaitVerdict};
+use crate::domain::{EmployeeIx, Instance, Served, WaitTarget};
 use crate::formats::instance::minutes;
 use crate::formats::proto;
 use crate::report::{self, Sheet, Standing};
 use crate::roster::{CompDay, CompDayState, CoverageGap, ShiftGap};
+use crate::units::Money;
 
 /// The message of a roster with what is printed beside it.
 pub fn roster(sheet: &Sheet<'_>) -> proto::Roster {
@@ -46,6 +48,15 @@ pub fn roster(sheet: &Sheet<'_>) -> proto::Roster {
             .chain((audit.shift_gaps.iter()).map(|gap| shift_gap(instance, gap)))
             .collect(),
         warnings: sheet.needs.warnings.clone(),
+        waits: (audit.waits.iter().flat_map(WaitVerdict::by_class))
+            .map(|class| class_waits(instance, &class))
+            .collect(),
+        missed_targets: (audit.waits.iter())
+            .flat_map(|verdict| {
+                let missed = verdict.missed();
+                missed.map(|miss| missed_target(instance, miss, verdict.price))
+            })
+            .collect(),
         // What only the service knows.
         ..proto::Roster::default()
     }
@@ -117,4 +128,48 @@ fn shift_gap(instance: &Instance, gap: &ShiftGap) -> proto::CoverageGap {
 
 fn heads(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+fn class_waits(instance: &Instance, class: &ClassWaits) -> proto::ClassWaits {
+    let hall = &instance.halls[class.hall.0];
+    let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
+    proto::ClassWaits {
+        hall: hall.id.clone(),
+        customer_class: hall.classes[class.class.0].id.clone(),
+        busy: class.busy,
+        intervals: count(class.promises),
+        intervals_met: count(class.met),
+        figure: Some(figure(class.target, class.exact, class.simulated)),
+    }
+}
+
+fn missed_target(instance: &Instance, miss: &Promise, price: Money) -> proto::MissedTarget {
+    let (horizon, hall) = (&instance.horizon, &instance.halls[miss.hall.0]);
+    let (date, _) = horizon.local(miss.start);
+    proto::MissedTarget {
+        hall: hall.id.clone(),
+        queue: hall.queues[miss.queue.0].id.clone(),
+        customer_class: hall.classes[miss.class.0].id.clone(),
+        date: date.to_string(),
+        start: horizon.clock(miss.start, date),
+        end: horizon.clock(miss.end, date),
+        busy: miss.busy,
+        heads: heads(miss.heads),
+        figure: Some(figure(miss.target, miss.exact, miss.simulated)),
+        cents: price.0,
+    }
+}
+
+fn figure(target: WaitTarget, exact: Option<f64>, simulated: Option<f64>) -> proto::WaitFigure {
+    use proto::wait_figure::Target;
+    let (target, within_minutes) = match target {
+        WaitTarget::ShareWithin { minutes, share } => (Target::Share(share), minutes),
+        WaitTarget::Mean { minutes } => (Target::MeanMinutes(minutes), 0.0),
+    };
+    proto::WaitFigure {
+        target: Some(target),
+        within_minutes,
+        exact,
+        simulated,
+    }
 }

@@ -19,6 +19,7 @@ use crate::paths::{ColumnIx, RowIx, SideColumn};
 use crate::model::breaks::BreakPlaces;
 use crate::model::draft::ProblemDraft;
 use crate::model::options::Planned;
+use crate::model::waits::{self, WaitColumns, WaitRows};
 
 /// Who is counted together on a day.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +47,8 @@ pub struct Cover {
     pub patterns: BTreeMap<(HallIx, NaiveDate, (i64, i64)), ColumnIx>,
     /// Heads missing in a queue or post, by interval.
     pub gaps: BTreeMap<(HallIx, Served, i64), ColumnIx>,
+    /// Heads beyond a number, and promises broken.
+    pub waits: WaitColumns,
     /// Heads missing and surplus on whole shifts, by position in the instance's list.
     pub shift_slacks: Vec<(ColumnIx, ColumnIx)>,
 }
@@ -65,6 +68,7 @@ fn count(upper: f64) -> SideColumn {
 pub fn add(
     draft: &mut ProblemDraft<'_>,
     needs: &[CoverageRequirement],
+    rows: &WaitRows,
     places: &BreakPlaces,
 ) -> Cover {
     let mut cover = Cover::default();
@@ -81,7 +85,8 @@ pub fn add(
     }
     let sizes = place_breaks(draft, &mut cover, places);
     let presence = presence(draft.instance, &cover, places);
-    cover.gaps = share::share_out(draft, needs, &presence);
+    cover.waits = waits::add(draft, rows);
+    cover.gaps = share::share_out(draft, needs, &cover.waits, &presence);
     sums::add(draft, &cover);
     limits::breaks_at_once(draft, &cover, places);
     limits::patterns(draft, &mut cover, &sizes);

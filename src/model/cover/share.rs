@@ -8,6 +8,7 @@ use crate::units::Minutes;
 
 use super::{Presence, count, name};
 use crate::model::draft::ProblemDraft;
+use crate::model::waits::WaitColumns;
 
 /// Most queues and posts wanted at once whose subsets are written out.
 const SUBSETS_OF: usize = 5;
@@ -20,11 +21,12 @@ const SUBSETS_OF: usize = 5;
 pub(super) fn share_out(
     draft: &mut ProblemDraft<'_>,
     needs: &[CoverageRequirement],
+    waits: &WaitColumns,
     presence: &Presence,
 ) -> BTreeMap<(HallIx, Served, i64), ColumnIx> {
     let mut gaps = BTreeMap::new();
     let mut wanted: BTreeMap<(HallIx, i64), Vec<Wanted>> = BTreeMap::new();
-    for need in needs {
+    for need in needs.iter().filter(|need| need.heads > 0) {
         for interval in draft.instance.horizon.intervals(need.start, need.end) {
             let gap = gap_column(draft, need, interval);
             gaps.insert((need.hall, need.served, interval), gap);
@@ -34,9 +36,17 @@ pub(super) fn share_out(
                 .push(Wanted {
                     served: need.served,
                     heads: need.heads,
-                    gap,
+                    stand_ins: vec![(gap, 1.0)],
                 });
         }
+    }
+    for &(hall, queue, interval) in waits.steps.keys() {
+        let steps = waits.heads((hall, queue, interval)).into_iter();
+        wanted.entry((hall, interval)).or_default().push(Wanted {
+            served: Served::Queue(queue),
+            heads: 0,
+            stand_ins: steps.map(|(step, by)| (step, -by)).collect(),
+        });
     }
     for ((hall, interval), wanted) in wanted {
         let present: Vec<(&Vec<Served>, &Vec<ColumnIx>)> = presence
@@ -53,10 +63,20 @@ pub(super) fn share_out(
 }
 
 /// Heads wanted by one queue or post in one interval.
+///
+/// A queue may stand here twice: with the heads it needs, and with steps that ask for so many heads in all.
 struct Wanted {
     served: Served,
     heads: u32,
-    gap: ColumnIx,
+    /// What fills a head without a person: a gap; and, below nought, what asks for more.
+    stand_ins: Vec<(ColumnIx, f64)>,
+}
+
+/// Whether one queue stands in a set twice: the heads it needs and its steps are filled by the same people.
+fn named_twice(chosen: &[&Wanted]) -> bool {
+    let mut served: Vec<Served> = chosen.iter().map(|wanted| wanted.served).collect();
+    served.sort_unstable();
+    served.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// Heads missing, priced.
@@ -108,18 +128,18 @@ fn subsets(
             || helpers.iter().any(|(served, _)| {
                 chosen.iter().filter(|w| served.contains(&w.served)).count() > 1
             });
-        if !joined {
+        if !joined || named_twice(&chosen) {
             continue;
         }
         let heads: u32 = chosen.iter().map(|wanted| wanted.heads).sum();
         let text = tag(draft, place, &chosen);
         let row = draft.problem.row(text, f64::from(heads), f64::INFINITY);
-        let gaps = chosen.iter().map(|wanted| wanted.gap);
+        let stand_ins = chosen.iter().flat_map(|wanted| wanted.stand_ins.clone());
         let people = helpers
             .iter()
-            .flat_map(|(_, columns)| columns.iter().copied());
-        for column in gaps.chain(people) {
-            draft.problem.columns[column.0].uses.push((row, 1.0));
+            .flat_map(|(_, columns)| columns.iter().map(|&column| (column, 1.0)));
+        for (column, by) in stand_ins.chain(people) {
+            draft.problem.columns[column.0].uses.push((row, by));
         }
     }
 }
@@ -132,11 +152,22 @@ fn flows(
     present: &[(&Vec<Served>, &Vec<ColumnIx>)],
 ) {
     let mut rows = Vec::with_capacity(wanted.len());
-    for one in wanted {
+    // The steps of a queue that also needs heads are left out: the bound stays right without them.
+    let twice = |at: usize| {
+        wanted[..at]
+            .iter()
+            .any(|other| other.served == wanted[at].served)
+    };
+    let wanted: Vec<&Wanted> = (0..wanted.len())
+        .filter(|&at| !twice(at))
+        .map(|at| &wanted[at])
+        .collect();
+    for one in &wanted {
         let text = tag(draft, place, &[one]);
-        let heads = f64::from(one.heads);
-        let row = draft.problem.row(text, heads, heads);
-        draft.problem.columns[one.gap.0].uses.push((row, 1.0));
+        let row = draft.problem.row(text, f64::from(one.heads), f64::INFINITY);
+        for &(column, by) in &one.stand_ins {
+            draft.problem.columns[column.0].uses.push((row, by));
+        }
         rows.push(row);
     }
     for (served, columns) in present {
@@ -150,7 +181,7 @@ fn flows(
                 draft.problem.column(SideColumn {
                     integer: false,
                     uses: vec![(supply, 1.0), (row, 1.0)],
-                    ..count(f64::from(one.heads))
+                    ..count(draft.instance.employees.len() as f64)
                 });
             }
         }

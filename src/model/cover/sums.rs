@@ -32,6 +32,15 @@ pub(super) fn add(draft: &mut ProblemDraft<'_>, cover: &Cover) {
     sum_by(draft, &missing, |(_, template, _)| *template);
     sum_by(draft, &missing, |(date, _, _)| Some(week(*date)));
     sum_by(draft, &missing, |(date, _, _)| Some(*date));
+    promises(draft, cover);
+}
+
+/// How many promises are broken in all.
+fn promises(draft: &mut ProblemDraft<'_>, cover: &Cover) {
+    let misses: Vec<ColumnIx> = cover.waits.misses.iter().flatten().copied().collect();
+    if misses.len() > 1 {
+        add_sum(draft, "sum of targets missed", &misses);
+    }
 }
 
 /// One whole-numbered column for each group of two and more, equal to the sum of its members.
@@ -52,20 +61,24 @@ fn sum_by<K: Ord>(
         if !first && members.len() == missing.len() {
             continue;
         }
-        let row = draft.problem.row("sum of heads missing", 0.0, 0.0);
-        let mut upper = 0.0;
-        for &member in &members {
-            let column = &mut draft.problem.columns[member.0];
-            column.uses.push((row, 1.0));
-            upper += column.upper;
-        }
-        let sum = draft.problem.column(SideColumn {
-            lower: 0.0,
-            upper,
-            cost: 0.0,
-            integer: true,
-            uses: vec![(row, -1.0)],
-        });
-        draft.problem.sums.push(sum);
+        add_sum(draft, "sum of heads missing", &members);
     }
+}
+
+fn add_sum(draft: &mut ProblemDraft<'_>, tag: &str, members: &[ColumnIx]) {
+    let row = draft.problem.row(tag, 0.0, 0.0);
+    let mut upper = 0.0;
+    for &member in members {
+        let column = &mut draft.problem.columns[member.0];
+        column.uses.push((row, 1.0));
+        upper += column.upper;
+    }
+    let sum = draft.problem.column(SideColumn {
+        lower: 0.0,
+        upper,
+        cost: 0.0,
+        integer: true,
+        uses: vec![(row, -1.0)],
+    });
+    draft.problem.sums.push(sum);
 }

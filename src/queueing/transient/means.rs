@@ -46,6 +46,21 @@ pub(super) fn run(
     (runs, line)
 }
 
+/// The line when a period begins, its counters already changed.
+pub(super) fn start_of(stages: &[Stage], opening: (usize, usize), period: usize) -> Line {
+    let mut line = Line::opening(&stages[0].grid, opening, false);
+    for ends in stages[..=period].windows(2) {
+        let chain = ends[0].line();
+        let chain = LineChain {
+            chain: &chain,
+            saturated: false,
+        };
+        let end = chain.run(&line, ends[0].minutes, &[]).end;
+        line = end.moved(&ends[0].grid, &ends[1].grid, false);
+    }
+    line
+}
+
 /// The measure of those who came in this period and still wait, by kind.
 struct Cohort {
     chain: Chain,

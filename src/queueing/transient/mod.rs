@@ -20,5 +20,6 @@ mod tests;
 
 pub use answer::{
     Closing, DayTotal, ExactDay, OpeningWait, PeriodClass, PeriodWaits, Share, Shares,
+    share_of_period,
 };
 pub use day::{Day, DayClass, day_limits};

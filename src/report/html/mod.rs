@@ -20,26 +20,35 @@ mod tongue;
 mod waits;
 mod wall;
 
+use std::time::{Duration, Instant};
+
 pub use tongue::Language;
 pub(super) use tongue::escape;
+pub use tongue::worded;
 pub use wall::{file_name, wall_sheets};
 
 use super::closing::{Closing, closings};
 use super::{Sheet, roster::name};
+use crate::checker::{SessionWaits, WaitJudge};
 use crate::domain::HallIx;
-use crate::waits::{QueueDay, rostered};
 
 use tongue::{Words, both};
 
 /// Most halls that a page draws.
 const HALLS_MAX: usize = 30;
 
+/// Most queues times days whose waits are worked out.
+const SESSIONS_MAX: usize = 400;
+
+/// No further one is begun after this time: long lines take the chain tens of seconds each.
+const PATIENCE: Duration = Duration::from_secs(180);
+
 const STYLE: &str = include_str!("style.css");
 
 /// Everything that a page tells.
 struct Page<'a> {
     sheet: &'a Sheet<'a>,
-    waits: Vec<QueueDay>,
+    waits: Vec<SessionWaits>,
     waits_left_out: usize,
     closings: Vec<Closing>,
 }
@@ -62,12 +71,12 @@ impl Page<'_> {
 
 /// The report as one HTML file that opens in `language`.
 ///
-/// Waits are worked out here, which takes a fraction of a second for each queue and day. A roster that the checker
+/// Waits are worked out here, which takes up to a second or two for each queue and day. A roster that the checker
 /// refused is not shown: the page then holds the reasons only.
 pub fn html(sheet: &Sheet<'_>, language: Language) -> String {
     let clean = sheet.audit.is_clean();
     let ((waits, waits_left_out), closings) = match clean {
-        true => (rostered(sheet.instance, sheet.roster), closings(sheet)),
+        true => (waited(sheet), closings(sheet)),
         false => Default::default(),
     };
     let page = Page {
@@ -116,6 +125,13 @@ pub fn html(sheet: &Sheet<'_>, language: Language) -> String {
     }
     body.push_str(&section("audit", ("Audit", "核查"), &audit::section(&page)));
     document(&sheet.instance.title, STYLE, language, &body)
+}
+
+/// The waits of every queue and day, and how many were left out.
+fn waited(sheet: &Sheet<'_>) -> (Vec<SessionWaits>, usize) {
+    let begun = Instant::now();
+    let late = |told| told == SESSIONS_MAX || begun.elapsed() > PATIENCE;
+    WaitJudge::of_all(sheet.instance).told(sheet.roster, &late)
 }
 
 fn section(id: &str, (en, zh): Words, body: &str) -> String {

@@ -4,17 +4,14 @@ use super::Page;
 use super::svg::Svg;
 use super::tongue::both;
 use crate::checker::CostTerm;
-use crate::report::price::words;
+use crate::report::price::{terms, words};
 use crate::report::{gap, relative_gap, relative_gap_without_constant};
 use crate::units::Money;
 
 pub(super) fn section(page: &Page<'_>) -> String {
     let cost = &page.sheet.audit.cost;
     let currency = &page.sheet.instance.currency;
-    let decided = cost
-        .terms
-        .iter()
-        .filter(|line| line.term != CostTerm::BasePay);
+    let decided = terms(page.sheet.audit).filter(|line| line.term != CostTerm::BasePay);
     let most = decided
         .map(|line| line.amount.0.abs())
         .max()
@@ -22,7 +19,7 @@ pub(super) fn section(page: &Page<'_>) -> String {
         .max(1) as f64;
     let mut html = proof(page);
     html.push_str("<table class=\"figures cost\"><tbody>");
-    for line in &cost.terms {
+    for line in terms(page.sheet.audit) {
         let (en, zh) = words(line.term);
         let constant = line.term == CostTerm::BasePay;
         // What nobody can change would dwarf what was decided.

@@ -10,6 +10,15 @@ pub enum Language {
     English,
 }
 
+/// A few words for the terminal: in one language, or in both, English first.
+pub fn worded(language: Option<Language>, en: &str, zh: &str) -> String {
+    match language {
+        Some(Language::English) => en.to_owned(),
+        Some(Language::Chinese) => zh.to_owned(),
+        None => format!("{en} {zh}"),
+    }
+}
+
 /// Text as HTML and SVG show it, whatever it holds; control characters become spaces.
 pub(in crate::report) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());

@@ -6,9 +6,9 @@ use super::Page;
 use super::day_panel::DayPanel;
 use super::heads::{figure, hours};
 use super::tongue::{both, both_marked, escape, headings, key};
+use crate::checker::{IntervalWaits, SessionWaits, WaitSeen};
 use crate::domain::{ClassIx, HallIx, QueueIx, WaitTarget};
 use crate::report::roster::{name, weekday};
-use crate::waits::{ClassWaits, Engines, IntervalWaits, QueueDay, Verdict, target_of};
 
 /// Most missed intervals that are listed for a queue.
 const LISTED_MAX: usize = 12;
@@ -25,7 +25,7 @@ pub(super) fn section(page: &Page<'_>) -> String {
     }
     let mut html = explanation(page);
     for hall in page.halls() {
-        let mut lines: BTreeMap<QueueIx, Vec<&QueueDay>> = BTreeMap::new();
+        let mut lines: BTreeMap<QueueIx, Vec<&SessionWaits>> = BTreeMap::new();
         for day in page.waits.iter().filter(|day| day.hall == hall) {
             lines.entry(day.queue).or_default().push(day);
         }
@@ -46,9 +46,9 @@ fn explanation(page: &Page<'_>) -> String {
         both(
             "Each line is the wait that the target's share of customers (nine of ten without a target) does not exceed; dashed is the \
              target of the busy or quiet hour, red dots are intervals that miss it. Busy hours are marked by HR, or have at \
-             least 80 % of their day's mean arrivals. Backlog is carried from hour to hour.",
+             least 80 % of their day's mean arrivals. Backlog is carried from hour to hour; nobody is taken to give up.",
             "实线为目标比例（无目标时为九成）的客户不超过的等待分钟数；虚线为该忙时或闲时的目标，红点为未达标时段。忙时由 HR \
-             标注，否则为到达数不低于当日均值 80 % 的时段。积压逐时结转。",
+             标注，否则为到达数不低于当日均值 80 % 的时段。积压逐时结转；不计顾客弃号。",
         )
     );
     html.push_str(&format!(
@@ -73,7 +73,7 @@ fn explanation(page: &Page<'_>) -> String {
     html
 }
 
-fn of_queue(page: &Page<'_>, hall: HallIx, queue: QueueIx, days: &[&QueueDay]) -> String {
+fn of_queue(page: &Page<'_>, hall: HallIx, queue: QueueIx, days: &[&SessionWaits]) -> String {
     let instance = page.sheet.instance;
     let site = &instance.halls[hall.0];
     let line = &site.queues[queue.0];
@@ -107,14 +107,14 @@ fn of_queue(page: &Page<'_>, hall: HallIx, queue: QueueIx, days: &[&QueueDay]) -
 }
 
 /// Every class of every interval.
-fn each<'a>(days: &'a [&QueueDay]) -> impl Iterator<Item = (&'a IntervalWaits, &'a ClassWaits)> {
+fn each<'a>(days: &'a [&SessionWaits]) -> impl Iterator<Item = (&'a IntervalWaits, &'a WaitSeen)> {
     let intervals = days.iter().flat_map(|day| &day.intervals);
     intervals.flat_map(|interval| interval.classes.iter().map(move |waits| (interval, waits)))
 }
 
 /// Minutes at the top of a queue's drawings: room above the targets, not for the one wait that dwarfs all others.
-fn scale(days: &[&QueueDay]) -> f64 {
-    let target = each(days).filter_map(|(_, waits)| waits.target.map(minutes_of));
+fn scale(days: &[&SessionWaits]) -> f64 {
+    let target = each(days).filter_map(|(_, waits)| target(waits).map(minutes_of));
     let target = target.fold(5.0, f64::max);
     let highest = each(days).filter_map(|(_, waits)| told_minutes(waits));
     highest.fold(1.2 * target, f64::max).min(3.0 * target)
@@ -126,26 +126,30 @@ fn minutes_of(target: WaitTarget) -> f64 {
     }
 }
 
+fn target(waits: &WaitSeen) -> Option<WaitTarget> {
+    Some(waits.promise?.target)
+}
+
 /// The wait that the target speaks of.
-fn told_minutes(waits: &ClassWaits) -> Option<f64> {
-    let told = waits.waits()?;
-    match waits.target {
-        Some(WaitTarget::Mean { .. }) => Some(told.mean_minutes),
+fn told_minutes(waits: &WaitSeen) -> Option<f64> {
+    let mean = waits.mean_minutes?;
+    match target(waits) {
+        Some(WaitTarget::Mean { .. }) => Some(mean),
         // Too far off to be found: beyond any drawing.
-        _ => Some(told.quantile_minutes.unwrap_or(f64::INFINITY)),
+        _ => Some(waits.quantile_minutes.unwrap_or(f64::INFINITY)),
     }
 }
 
 fn panel(
     page: &Page<'_>,
-    day: &QueueDay,
+    day: &SessionWaits,
     classes: &[ClassIx],
     hours: (i64, i64),
     most: f64,
 ) -> String {
     let mut panel = DayPanel::new(&page.sheet.instance.horizon, day.date, hours, most);
     for (place, class) in classes.iter().enumerate() {
-        let own: Vec<(&IntervalWaits, &ClassWaits)> = (day.intervals.iter())
+        let own: Vec<(&IntervalWaits, &WaitSeen)> = (day.intervals.iter())
             .filter_map(|at| {
                 at.classes
                     .iter()
@@ -153,7 +157,7 @@ fn panel(
                     .map(|w| (at, w))
             })
             .collect();
-        let steps = |pick: fn(&ClassWaits) -> Option<f64>| -> Vec<(i64, i64, f64)> {
+        let steps = |pick: fn(&WaitSeen) -> Option<f64>| -> Vec<(i64, i64, f64)> {
             let steps = own.iter();
             steps
                 .filter_map(|(at, waits)| Some((at.start, at.end, pick(waits)?)))
@@ -161,7 +165,7 @@ fn panel(
         };
         let colour = place % 4;
         panel.steps(
-            &steps(|waits| waits.target.map(minutes_of)),
+            &steps(|waits| target(waits).map(minutes_of)),
             &format!("target class{colour}"),
         );
         panel.steps(&steps(told_minutes), &format!("wait class{colour}"));
@@ -172,7 +176,7 @@ fn panel(
         }
     }
     let missed = day.intervals.iter().flat_map(|at| &at.classes);
-    let missed = missed.filter(|waits| is_missed(waits)).count();
+    let missed = missed.filter(|waits| waits.is_missed()).count();
     panel.svg.finish(&format!(
         "{}: waits in minutes by hour, {missed} targets missed 逐时等待分钟，{missed} 个目标未达",
         day.date
@@ -183,11 +187,11 @@ fn panel(
 fn mark(
     page: &Page<'_>,
     panel: &mut DayPanel<'_>,
-    day: &QueueDay,
+    day: &SessionWaits,
     at: &IntervalWaits,
-    waits: &ClassWaits,
+    waits: &WaitSeen,
 ) {
-    if !is_missed(waits) {
+    if !waits.is_missed() {
         return;
     }
     let class = &page.sheet.instance.halls[day.hall.0].classes[waits.class.0];
@@ -203,20 +207,16 @@ fn mark(
     panel.svg.dot((x, y), 2.4, "missed", &words);
 }
 
-fn is_missed(waits: &ClassWaits) -> bool {
-    matches!(waits.verdict, Verdict::Missed | Verdict::Disagree)
-}
-
 /// Intervals met of intervals with a target, for busy or quiet ones.
-fn met(days: &[&QueueDay], class: ClassIx, busy: bool) -> (usize, usize) {
+fn met(days: &[&SessionWaits], class: ClassIx, busy: bool) -> (usize, usize) {
     let asked = each(days)
-        .filter(|(at, waits)| waits.class == class && at.busy == busy && waits.target.is_some());
+        .filter(|(at, waits)| waits.class == class && at.busy == busy && waits.promise.is_some());
     asked.fold((0, 0), |(met, all), (_, waits)| {
-        (met + usize::from(!is_missed(waits)), all + 1)
+        (met + usize::from(!waits.is_missed()), all + 1)
     })
 }
 
-fn table(page: &Page<'_>, hall: HallIx, classes: &[ClassIx], days: &[&QueueDay]) -> String {
+fn table(page: &Page<'_>, hall: HallIx, classes: &[ClassIx], days: &[&SessionWaits]) -> String {
     let mut html = format!(
         "<table class=\"figures\"><thead>{}</thead><tbody>",
         headings(&[
@@ -233,14 +233,18 @@ fn table(page: &Page<'_>, hall: HallIx, classes: &[ClassIx], days: &[&QueueDay])
             escape(&name(&own.name, &own.id))
         ));
         for busy in [true, false] {
-            let told = match target_of(own, busy) {
+            let promised = match busy {
+                true => own.busy_target,
+                false => own.quiet_target,
+            };
+            let told = match promised {
                 None => both("no target", "无目标"),
                 Some(target) => verdict_cell(target, met(days, *class, busy)),
             };
             html.push_str(&format!("<td>{told}</td>"));
         }
         let own = || each(days).filter(|(_, waits)| waits.class == *class);
-        let known = || own().filter_map(|(_, w)| w.waits().map(|t| (w.arrivals, t.mean_minutes)));
+        let known = || own().filter_map(|(_, w)| Some((w.arrivals, w.mean_minutes?)));
         let arrivals: f64 = known().map(|(arrivals, _)| arrivals).sum();
         let waited: f64 = known().map(|(arrivals, mean)| arrivals * mean).sum();
         let mean = match arrivals > 0.0 {
@@ -287,39 +291,30 @@ fn target_words(target: WaitTarget) -> (String, String) {
 }
 
 /// What was worked out for an interval that misses its target.
-fn figures(waits: &ClassWaits) -> (String, String) {
-    let Some(told) = waits.waits() else {
-        return ("nobody serves".to_owned(), "无人服务".to_owned());
+fn figures(waits: &WaitSeen) -> (String, String) {
+    let own = |value: Option<f64>| match (target(waits), value) {
+        (_, None) => "-".to_owned(),
+        (Some(WaitTarget::ShareWithin { .. }), Some(share)) => format!("{:.1} %", share * 100.0),
+        (_, Some(minutes)) => format!("{minutes:.1} min"),
     };
-    let own = |engine: &Option<crate::waits::Waits>| {
-        let told = engine.as_ref()?;
-        Some(match (waits.target, told.share_within) {
-            (Some(WaitTarget::ShareWithin { .. }), Some(share)) => {
-                format!("{:.1} %", share * 100.0)
-            }
-            _ => format!("{:.1} min", told.mean_minutes),
-        })
-    };
-    let exact = own(&waits.exact).unwrap_or_else(|| "-".to_owned());
-    let simulated = own(&waits.simulated).unwrap_or_else(|| "-".to_owned());
-    let mean = told.mean_minutes;
+    let exact = own(waits.promise.and_then(|promise| promise.exact));
+    let simulated = own(waits.promise.and_then(|promise| promise.simulated));
+    let mean = waits
+        .mean_minutes
+        .map_or("-".to_owned(), |mean| format!("{mean:.1}"));
     (
-        format!("exact {exact}, simulated {simulated}, mean wait {mean:.1} min"),
-        format!("精确 {exact}，仿真 {simulated}，平均等待 {mean:.1} 分"),
+        format!("exact {exact}, simulated {simulated}, mean wait {mean} min"),
+        format!("精确 {exact}，仿真 {simulated}，平均等待 {mean} 分"),
     )
 }
 
 /// The intervals that miss their target, the longest mean wait first.
-fn missed(page: &Page<'_>, hall: HallIx, days: &[&QueueDay]) -> String {
-    let mut found: Vec<_> = each(days).filter(|(_, waits)| is_missed(waits)).collect();
+fn missed(page: &Page<'_>, hall: HallIx, days: &[&SessionWaits]) -> String {
+    let mut found: Vec<_> = each(days).filter(|(_, waits)| waits.is_missed()).collect();
     if found.is_empty() {
         return String::new();
     }
-    let mean = |waits: &ClassWaits| {
-        waits
-            .waits()
-            .map_or(f64::INFINITY, |told| told.mean_minutes)
-    };
+    let mean = |waits: &WaitSeen| waits.mean_minutes.unwrap_or(f64::INFINITY);
     found.sort_by(|a, b| mean(b.1).total_cmp(&mean(a.1)));
     let horizon = &page.sheet.instance.horizon;
     let mut html = format!(
@@ -340,9 +335,9 @@ fn missed(page: &Page<'_>, hall: HallIx, days: &[&QueueDay]) -> String {
             clock(at.start),
             clock(at.end)
         );
-        let (en, zh) = waits.target.map(target_words).unwrap_or_default();
+        let (en, zh) = target(waits).map(target_words).unwrap_or_default();
         let (figures_en, figures_zh) = figures(waits);
-        let disagree = waits.verdict == Verdict::Disagree;
+        let disagree = waits.promise.is_some_and(|promise| promise.is_disputed());
         let (note_en, note_zh) = match disagree {
             true => ("; the two calculations disagree", "；两种计算不一致"),
             false => ("", ""),
@@ -382,35 +377,42 @@ fn missed(page: &Page<'_>, hall: HallIx, days: &[&QueueDay]) -> String {
     html
 }
 
-/// Which days were not worked out by both engines, and why.
-fn engines(days: &[&QueueDay]) -> String {
+/// Which days one of the engines could not work out.
+fn engines(days: &[&SessionWaits]) -> String {
     let mut html = String::new();
     for day in days {
-        let (en, zh, why) = match &day.engines {
-            Engines::Both => continue,
-            Engines::Simulation { why } => ("simulation only", "仅仿真", why),
-            Engines::Neither { why } => (
-                "not worked out, counted as missed",
-                "未计算，计为未达标",
-                why,
-            ),
+        let promises = || {
+            let classes = day.intervals.iter().flat_map(|at| &at.classes);
+            classes.filter_map(|waits| waits.promise)
+        };
+        let (en, zh) = if promises().any(|promise| promise.exact.is_none()) {
+            (
+                "too large for the exact chain; its targets count as missed",
+                "超出精确链的规模，目标计为未达标",
+            )
+        } else if promises().any(|promise| promise.simulated.is_none()) {
+            (
+                "beyond the simulation; its targets count as missed",
+                "超出仿真的范围，目标计为未达标",
+            )
+        } else {
+            continue;
         };
         html.push_str(&format!(
-            "<p class=\"small\">{} {}: {}</p>",
+            "<p class=\"small\">{} {}</p>",
             day.date.format("%m-%d"),
             both(en, zh),
-            escape(why)
         ));
     }
     html
 }
 
 /// Targets met of targets asked for, over all queues.
-pub(super) fn met_of_all(days: &[QueueDay]) -> (usize, usize) {
-    let all: Vec<&QueueDay> = days.iter().collect();
+pub(super) fn met_of_all(days: &[SessionWaits]) -> (usize, usize) {
+    let all: Vec<&SessionWaits> = days.iter().collect();
     each(&all)
-        .filter(|(_, waits)| waits.target.is_some())
+        .filter(|(_, waits)| waits.promise.is_some())
         .fold((0, 0), |(met, asked), (_, waits)| {
-            (met + usize::from(!is_missed(waits)), asked + 1)
+            (met + usize::from(!waits.is_missed()), asked + 1)
         })
 }

@@ -94,6 +94,7 @@ pub fn prices(file: &proto::Instance) -> Prices {
         },
         wish: money(given.wish_cents, defaults.wish),
         training: money(given.training_cents, defaults.training),
+        missed_target: money(given.missed_target_cents, defaults.missed_target),
         comp_unplanned_percent: percent(
             given.comp_unplanned_percent,
             defaults.comp_unplanned_percent,

@@ -1,0 +1,110 @@
+//! The exact chain of a session.
+
+use crate::demand::Session;
+use crate::domain::WaitTarget;
+use crate::queueing::{Day, DayClass, ExactDay, QueueError};
+
+/// The chains of one session with so many heads by interval, each solved when it is first asked for.
+pub(super) struct Chains<'s> {
+    session: &'s Session,
+    minutes: f64,
+    heads: &'s [u32],
+    /// By how many classes stand before the rest; `None` inside where the chain would be too large.
+    days: Vec<Option<Option<ExactDay>>>,
+}
+
+impl<'s> Chains<'s> {
+    /// `minutes` is the length of an interval.
+    pub fn new(session: &'s Session, minutes: f64, heads: &'s [u32]) -> Chains<'s> {
+        Chains {
+            session,
+            minutes,
+            heads,
+            days: session.classes.iter().map(|_| None).collect(),
+        }
+    }
+
+    /// By promise: the share within its minutes, or the mean wait; `None` where the chain would be too large.
+    pub fn values(&mut self) -> Vec<Option<f64>> {
+        let session = self.session;
+        let targets = session.targets();
+        targets
+            .map(|(period, rank, target)| match target {
+                WaitTarget::ShareWithin { minutes, .. } => {
+                    let (day, place) = self.day(rank)?;
+                    day.share_within(period, place, minutes).ok()
+                }
+                WaitTarget::Mean { .. } => self.mean_minutes(period, rank),
+            })
+            .collect()
+    }
+
+    /// Mean wait of a class in an interval, in minutes.
+    pub fn mean_minutes(&mut self, period: usize, rank: usize) -> Option<f64> {
+        let (day, place) = self.day(rank)?;
+        Some(day.periods[period].classes[place].mean_virtual_wait_minutes)
+    }
+
+    /// The wait that a share of a class does not exceed, in minutes; `None` also where it is too far off.
+    pub fn quantile_minutes(&mut self, period: usize, rank: usize, share: f64) -> Option<f64> {
+        let (day, place) = self.day(rank)?;
+        day.wait_quantile_minutes(period, place, share)
+            .ok()
+            .flatten()
+    }
+
+    /// The chain that tells of a rank, and the class's place in it.
+    fn day(&mut self, rank: usize) -> Option<(&ExactDay, usize)> {
+        let split = split(rank, self.session.classes.len());
+        let (session, minutes, heads) = (self.session, self.minutes, self.heads);
+        let day =
+            self.days[split].get_or_insert_with(|| solved(session, minutes, heads, split).ok());
+        Some((day.as_ref()?, usize::from(rank >= split && split > 0)))
+    }
+}
+
+/// How many of the classes stand before the rest in the chain that tells of a rank; 0 for one line.
+///
+/// The chain knows two classes. The first and the last of three are told exactly; one between them is put together with
+/// those called after it and so waits at least as long as in truth.
+fn split(rank: usize, ranks: usize) -> usize {
+    match ranks {
+        0 | 1 => 0,
+        _ => rank.max(1),
+    }
+}
+
+/// The day with the classes before `split` as one, and the others as one. Nobody gives up.
+fn solved(
+    session: &Session,
+    minutes: f64,
+    heads: &[u32],
+    split: usize,
+) -> Result<ExactDay, QueueError> {
+    let mut servers = heads.to_vec();
+    let open_end = servers.last() == Some(&0);
+    if open_end {
+        // Somebody comes in the end, or whoever waits would never be served.
+        servers.push(1);
+    }
+    let (first, last) = session.classes.split_at(split);
+    let groups = [first, last].into_iter().filter(|group| !group.is_empty());
+    let classes = groups.map(|group| DayClass {
+        arrivals_per_hour: (0..servers.len())
+            .map(|period| {
+                let rates = group
+                    .iter()
+                    .map(|class| class.arrivals_per_hour.get(period));
+                rates.flatten().sum()
+            })
+            .collect(),
+        patience_minutes: None,
+        opening_queue: 0,
+    });
+    ExactDay::new(&Day {
+        period_minutes: minutes,
+        service_minutes: session.service_minutes,
+        classes: classes.collect(),
+        servers,
+    })
+}

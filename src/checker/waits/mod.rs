@@ -1,0 +1,262 @@
+//! What customers of a roster wait, against what they were promised.
+//!
+//! Heads are counted from the roster, then every session of a queue is worked out twice: exactly ([`crate::queueing`])
+//! and by simulation of the people named in it ([`crate::simulation`]). A promise is kept when both say so. Nobody is
+//! taken to give up: a promise is not kept by customers who leave.
+
+mod exact;
+mod heads;
+mod simulated;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod told;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::demand::{Session, promised_sessions, sessions};
+use crate::domain::{ClassIx, HallIx, Instance, QueueIx, WaitTarget};
+use crate::roster::Roster;
+use crate::units::Money;
+
+pub use summary::ClassWaits;
+pub use told::{IntervalWaits, SessionWaits, WaitSeen};
+
+use exact::Chains;
+use simulated::{Crew, Simulated};
+
+/// How far the exact figure may lie on the wrong side: its own numerical error.
+const EXACT_TOLERANCE: f64 = 1e-6;
+
+/// How far a simulated share may lie on the wrong side.
+const SIMULATED_TOLERANCE: f64 = 0.002;
+
+/// How far a simulated mean may lie on the wrong side, as a part of the target.
+const SIMULATED_TOLERANCE_OF_MEAN: f64 = 0.01;
+
+/// Which engines are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engines {
+    /// The exact chain alone: enough to look for a roster, not to call a target met.
+    Exact,
+    /// Both.
+    Both,
+}
+
+/// One promise to one class in one interval, and what came of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Promise {
+    /// Position of its session, see [`WaitJudge::sessions`].
+    pub session: usize,
+    /// Interval of the session.
+    pub period: usize,
+    /// Where.
+    pub hall: HallIx,
+    /// Which line.
+    pub queue: QueueIx,
+    /// Whose.
+    pub class: ClassIx,
+    /// First instant.
+    pub start: i64,
+    /// Instant after the last.
+    pub end: i64,
+    /// Expected arrivals of the class in the interval.
+    pub arrivals: f64,
+    /// Whether the busy targets hold.
+    pub busy: bool,
+    /// What was promised.
+    pub target: WaitTarget,
+    /// People who serve the queue during the whole interval.
+    pub heads: u32,
+    /// The share within the target's minutes, or the mean wait in minutes; `None` when the chain would be too large.
+    pub exact: Option<f64>,
+    /// The same from the simulation; `None` when it was not asked or cannot be run.
+    pub simulated: Option<f64>,
+    /// Whether the engines asked both say that it is kept.
+    pub met: bool,
+}
+
+impl Promise {
+    /// Whether one engine says that it is kept, and the other that it is not: counted as missed.
+    pub fn is_disputed(&self) -> bool {
+        let says = |value: Option<f64>, engine| value.map(|value| met(self.target, value, engine));
+        let exact = says(self.exact, Engine::Exact);
+        let simulated = says(self.simulated, Engine::Simulation);
+        exact.zip(simulated).is_some_and(|(a, b)| a != b)
+    }
+}
+
+/// Every promise of an instance held against a roster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaitVerdict {
+    /// In order of hall, queue, time and rank of the class.
+    pub promises: Vec<Promise>,
+    /// What a miss costs.
+    pub price: Money,
+}
+
+impl WaitVerdict {
+    /// Promises that are not kept.
+    pub fn missed(&self) -> impl Iterator<Item = &Promise> {
+        self.promises.iter().filter(|promise| !promise.met)
+    }
+
+    /// What the misses cost together.
+    pub fn cost(&self) -> Money {
+        Money(self.price.0.saturating_mul(self.missed().count() as i64))
+    }
+}
+
+/// Values by promise, in the order of [`Session::targets`]; `None` where the engine has no answer.
+type Values = Rc<Vec<Option<f64>>>;
+
+/// Judges rosters of one instance; days that do not change are worked out once.
+#[derive(Debug)]
+pub struct WaitJudge<'a> {
+    instance: &'a Instance,
+    sessions: Vec<Session>,
+    exact: HashMap<(usize, Vec<u32>), Values>,
+    simulated: HashMap<(usize, Vec<Crew>), Rc<Simulated>>,
+}
+
+impl<'a> WaitJudge<'a> {
+    /// A judge of an instance's wait targets.
+    pub fn new(instance: &'a Instance) -> WaitJudge<'a> {
+        WaitJudge::of(instance, promised_sessions(instance))
+    }
+
+    /// A judge that also tells of queues without any target.
+    pub fn of_all(instance: &'a Instance) -> WaitJudge<'a> {
+        WaitJudge::of(instance, sessions(instance))
+    }
+
+    fn of(instance: &'a Instance, sessions: Vec<Session>) -> WaitJudge<'a> {
+        WaitJudge {
+            instance,
+            sessions,
+            exact: HashMap::new(),
+            simulated: HashMap::new(),
+        }
+    }
+
+    /// What is judged; empty for an instance without wait targets and forecasts.
+    pub fn sessions(&self) -> &[Session] {
+        &self.sessions
+    }
+
+    /// Heads of a session, by interval.
+    pub fn heads(&self, roster: &Roster, session: usize) -> Vec<u32> {
+        heads::by_interval(self.instance, &self.sessions[session], roster)
+    }
+
+    /// Holds a roster against every promise.
+    pub fn judge(&mut self, roster: &Roster, engines: Engines) -> WaitVerdict {
+        let places = 0..self.sessions.len();
+        let promises = places.flat_map(|place| self.judge_session(place, roster, engines));
+        WaitVerdict {
+            promises: promises.collect(),
+            price: self.instance.prices.missed_target,
+        }
+    }
+
+    /// [`WaitJudge::judge`], given up between two sessions when it is `late`; what was worked out is remembered.
+    pub fn judge_unless(
+        &mut self,
+        late: &dyn Fn() -> bool,
+        roster: &Roster,
+        engines: Engines,
+    ) -> Option<WaitVerdict> {
+        for place in 0..self.sessions.len() {
+            if late() {
+                return None;
+            }
+            self.judge_session(place, roster, engines);
+        }
+        Some(self.judge(roster, engines))
+    }
+
+    fn judge_session(&mut self, place: usize, roster: &Roster, engines: Engines) -> Vec<Promise> {
+        let heads = self.heads(roster, place);
+        let exact = self.exactly(place, &heads);
+        let simulated = match engines {
+            Engines::Exact => None,
+            Engines::Both => Some(self.simulated(place, roster)),
+        };
+        let session = &self.sessions[place];
+        let promises = session
+            .targets()
+            .enumerate()
+            .map(|(at, (period, rank, target))| {
+                let (start, end) =
+                    (self.instance.horizon).interval_span(session.intervals.start + period as i64);
+                let class = &session.classes[rank];
+                let seen = simulated.as_ref().map(|run| run.values[at]);
+                let kept = exact[at].is_some_and(|value| met(target, value, Engine::Exact));
+                let kept_by_simulation = seen
+                    .is_none_or(|seen| seen.is_some_and(|v| met(target, v, Engine::Simulation)));
+                Promise {
+                    session: place,
+                    period,
+                    hall: session.hall,
+                    queue: session.queue,
+                    class: class.class,
+                    start,
+                    end,
+                    arrivals: class.arrivals_per_hour[period] * (end - start) as f64 / 60.0,
+                    busy: session.busy[period],
+                    target,
+                    heads: heads[period],
+                    exact: exact[at],
+                    simulated: seen.flatten(),
+                    met: kept && kept_by_simulation,
+                }
+            });
+        promises.collect()
+    }
+
+    /// Values of a session's promises with so many heads by interval.
+    pub fn exactly(&mut self, session: usize, heads: &[u32]) -> Rc<Vec<Option<f64>>> {
+        let key = (session, heads.to_vec());
+        if let Some(known) = self.exact.get(&key) {
+            return known.clone();
+        }
+        let minutes = self.instance.horizon.interval.0 as f64;
+        let values = Rc::new(Chains::new(&self.sessions[session], minutes, heads).values());
+        self.exact.insert(key, values.clone());
+        values
+    }
+
+    fn simulated(&mut self, session: usize, roster: &Roster) -> Rc<Simulated> {
+        let crews = heads::crews(self.instance, &self.sessions[session], roster);
+        let key = (session, crews);
+        if let Some(known) = self.simulated.get(&key) {
+            return known.clone();
+        }
+        let minutes = self.instance.horizon.interval.0 as f64;
+        let run = Rc::new(simulated::run(&self.sessions[session], minutes, &key.1));
+        self.simulated.insert(key, run.clone());
+        run
+    }
+}
+
+/// Who says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Engine {
+    Exact,
+    Simulation,
+}
+
+/// Whether a value keeps a promise.
+fn met(target: WaitTarget, value: f64, engine: Engine) -> bool {
+    let tolerance = |of_share: f64, of_mean: f64| match engine {
+        Engine::Exact => EXACT_TOLERANCE * of_mean.max(1.0),
+        Engine::Simulation => of_share + of_mean * SIMULATED_TOLERANCE_OF_MEAN,
+    };
+    match target {
+        WaitTarget::ShareWithin { share, .. } => {
+            value + tolerance(SIMULATED_TOLERANCE, 0.0) >= share
+        }
+        WaitTarget::Mean { minutes } => value <= minutes + tolerance(0.0, minutes),
+    }
+}

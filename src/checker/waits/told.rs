@@ -1,0 +1,143 @@
+//! A session as people look at it: every class in every interval, with a promise or without.
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use super::exact::Chains;
+use super::{Engines, Promise, WaitJudge};
+use crate::demand::Session;
+use crate::domain::{ClassIx, HallIx, QueueIx, WaitTarget};
+use crate::roster::Roster;
+
+/// Share whose wait is told of a class without a target on a share.
+const SHARE: f64 = 0.9;
+
+/// A queue from opening to closing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionWaits {
+    /// Where.
+    pub hall: HallIx,
+    /// Which line.
+    pub queue: QueueIx,
+    /// Local day on which it opens.
+    pub date: NaiveDate,
+    /// Its open intervals in which somebody comes, in order of time.
+    pub intervals: Vec<IntervalWaits>,
+}
+
+/// One interval of a queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IntervalWaits {
+    /// First instant.
+    pub start: i64,
+    /// Instant after the last.
+    pub end: i64,
+    /// Whether the busy targets hold.
+    pub busy: bool,
+    /// People who serve the queue during the whole of it.
+    pub heads: u32,
+    /// The classes that come, the one called first in front.
+    pub classes: Vec<WaitSeen>,
+}
+
+/// What one class waits in one interval, by the exact chain; `None` where that would be too large.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WaitSeen {
+    /// Who.
+    pub class: ClassIx,
+    /// Expected arrivals.
+    pub arrivals: f64,
+    /// Mean wait, in minutes.
+    pub mean_minutes: Option<f64>,
+    /// The wait that the target's share (nine of ten without one) does not exceed, in minutes; `None` also when too far off.
+    pub quantile_minutes: Option<f64>,
+    /// What was promised, and what came of it.
+    pub promise: Option<Promise>,
+}
+
+impl WaitSeen {
+    /// Whether there is a promise and it is broken.
+    pub fn is_missed(&self) -> bool {
+        self.promise.as_ref().is_some_and(|promise| !promise.met)
+    }
+}
+
+impl WaitJudge<'_> {
+    /// Every session as people look at it, until it is `late` (told how many there are); then also how many are left out.
+    pub fn told(
+        &mut self,
+        roster: &Roster,
+        late: &dyn Fn(usize) -> bool,
+    ) -> (Vec<SessionWaits>, usize) {
+        let mut told = Vec::new();
+        for place in 0..self.sessions.len() {
+            if late(told.len()) {
+                return (told, self.sessions.len() - place);
+            }
+            told.push(self.told_session(place, roster));
+        }
+        (told, 0)
+    }
+
+    fn told_session(&mut self, place: usize, roster: &Roster) -> SessionWaits {
+        let heads = self.heads(roster, place);
+        let session = self.sessions[place].clone();
+        let minutes = self.instance.horizon.interval.0 as f64;
+        let mut chains = Chains::new(&session, minutes, &heads);
+        // The judge asks the same chains.
+        let key = (place, heads.clone());
+        self.exact
+            .entry(key)
+            .or_insert_with(|| Rc::new(chains.values()));
+        let promises = self.judge_session(place, roster, Engines::Both);
+        let intervals = (0..session.open).filter_map(|period| {
+            let (start, end) = self
+                .instance
+                .horizon
+                .interval_span(session.intervals.start + period as i64);
+            let classes = seen(&session, &mut chains, &promises, period, end - start);
+            (!classes.is_empty()).then_some(IntervalWaits {
+                start,
+                end,
+                busy: session.busy[period],
+                heads: heads[period],
+                classes,
+            })
+        });
+        SessionWaits {
+            hall: session.hall,
+            queue: session.queue,
+            date: session.date,
+            intervals: intervals.collect(),
+        }
+    }
+}
+
+fn seen(
+    session: &Session,
+    chains: &mut Chains<'_>,
+    promises: &[Promise],
+    period: usize,
+    length: i64,
+) -> Vec<WaitSeen> {
+    let classes = session.classes.iter().enumerate();
+    let coming = classes.filter(|(_, class)| class.arrivals_per_hour[period] > 0.0);
+    coming
+        .map(|(rank, class)| {
+            let own = |promise: &&Promise| promise.period == period && promise.class == class.class;
+            let promise = promises.iter().find(own).copied();
+            let share = match promise.map(|promise| promise.target) {
+                Some(WaitTarget::ShareWithin { share, .. }) => share,
+                _ => SHARE,
+            };
+            WaitSeen {
+                class: class.class,
+                arrivals: class.arrivals_per_hour[period] * length as f64 / 60.0,
+                mean_minutes: chains.mean_minutes(period, rank),
+                quantile_minutes: chains.quantile_minutes(period, rank, share),
+                promise,
+            }
+        })
+        .collect()
+}

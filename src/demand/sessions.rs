@@ -1,0 +1,230 @@
+//! A queue from opening to closing: what is waiting is carried on inside it, over pauses too.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    ClassIx, CoverageRequirement, HallIx, Instance, QueueIx, Served, ServiceQueue, WaitTarget,
+};
+
+use super::busy::{ClassRates, class_rates};
+use super::requirements::is_open;
+
+/// One class of a session's queue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionClass {
+    /// Which class of the hall.
+    pub class: ClassIx,
+    /// Its own mean service time, in minutes.
+    pub service_minutes: f64,
+    /// Arrivals per hour, by interval of the session; 0 after closing.
+    pub arrivals_per_hour: Vec<f64>,
+    /// What is promised, by interval; `None` where nobody comes, nothing is promised or heads are given.
+    pub targets: Vec<Option<WaitTarget>>,
+}
+
+/// A queue from opening to closing, on the grid of the horizon.
+///
+/// Customers come in its first intervals, the rest (time staffed after closing) only serves who still waits. Whoever comes
+/// in a pause between two windows waits until the second one opens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Where.
+    pub hall: HallIx,
+    /// Which line.
+    pub queue: QueueIx,
+    /// Local day on which it opens.
+    pub date: NaiveDate,
+    /// Numbers of its intervals, see [`Horizon::intervals`](crate::domain::Horizon::intervals).
+    pub intervals: Range<i64>,
+    /// How many of them lie before closing, pauses included.
+    pub open: usize,
+    /// Whether the queue is served, by interval; not in pauses.
+    pub served: Vec<bool>,
+    /// Whether the busy targets hold, by interval.
+    pub busy: Vec<bool>,
+    /// The queue's classes, the one called first in front.
+    pub classes: Vec<SessionClass>,
+    /// Mean service time of all customers of the session, in minutes.
+    pub service_minutes: f64,
+}
+
+impl Session {
+    /// How many intervals it has.
+    pub fn periods(&self) -> usize {
+        (self.intervals.end - self.intervals.start) as usize
+    }
+
+    /// Every promise: interval from the session's beginning, rank of the class, target.
+    pub fn targets(&self) -> impl Iterator<Item = (usize, usize, WaitTarget)> + '_ {
+        (0..self.open).flat_map(move |period| {
+            let classes = self.classes.iter().enumerate();
+            classes.filter_map(move |(rank, class)| Some((period, rank, class.targets[period]?)))
+        })
+    }
+}
+
+/// Every session with at least one promise.
+pub fn promised_sessions(instance: &Instance) -> Vec<Session> {
+    let mut found = sessions(instance);
+    found.retain(|session| session.targets().next().is_some());
+    found
+}
+
+/// Every session with customers, in order of hall, queue and time.
+///
+/// Intervals whose heads the instance gives stand in their session without promise: their backlog counts, their
+/// heads are settled.
+pub fn sessions(instance: &Instance) -> Vec<Session> {
+    let given = given_heads(instance);
+    let mut found = Vec::new();
+    for (index, site) in instance.halls.iter().enumerate() {
+        let hall = HallIx(index);
+        let rates = class_rates(instance, hall);
+        for (index, line) in site.queues.iter().enumerate() {
+            let queue = QueueIx(index);
+            for (_, date) in instance.horizon.days() {
+                let open = opening(instance, hall, line, date);
+                found.extend(
+                    open.and_then(|open| {
+                        session(instance, (hall, queue), date, open, &rates, &given)
+                    }),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Heads that stand whatever becomes of the waits; inside a session the forecast asks for none, so that heads are
+/// counted there and never missing.
+pub fn settled_needs(
+    instance: &Instance,
+    sessions: &[Session],
+    needs: &[CoverageRequirement],
+) -> Vec<CoverageRequirement> {
+    let given = given_heads(instance);
+    let judged: BTreeSet<(HallIx, Served, i64)> = sessions
+        .iter()
+        .flat_map(|session| {
+            let open = session.intervals.clone().take(session.open);
+            open.map(|interval| (session.hall, Served::Queue(session.queue), interval))
+        })
+        .filter(|place| !given.contains(place))
+        .collect();
+    let settled = |need: &CoverageRequirement| {
+        let intervals = instance.horizon.intervals(need.start, need.end);
+        let free = judged.contains(&(need.hall, need.served, intervals.start));
+        CoverageRequirement {
+            heads: if free { 0 } else { need.heads },
+            ..*need
+        }
+    };
+    needs.iter().map(settled).collect()
+}
+
+fn given_heads(instance: &Instance) -> BTreeSet<(HallIx, Served, i64)> {
+    let given = instance.coverage.iter().flat_map(|need| {
+        let intervals = instance.horizon.intervals(need.start, need.end);
+        intervals.map(|interval| (need.hall, need.served, interval))
+    });
+    given.collect()
+}
+
+/// A queue's first interval of a date, the one after its last, and the one after the time staffed beyond that.
+struct Opening {
+    open: Range<i64>,
+    staffed: i64,
+    served: Vec<bool>,
+}
+
+/// When a queue opens and closes on a date; `None` where it does not.
+fn opening(
+    instance: &Instance,
+    hall: HallIx,
+    line: &ServiceQueue,
+    date: NaiveDate,
+) -> Option<Opening> {
+    let horizon = &instance.horizon;
+    let hours = instance.halls[hall.0].open_on(date)?;
+    let close = horizon.instant(date, hours.close);
+    let day = horizon.intervals(horizon.instant(date, hours.open), close);
+    let is_served = |interval: &i64| is_open(instance, hall, line, *interval);
+    let first = day.clone().find(is_served)?;
+    let last = day.clone().rev().find(is_served)?;
+    let staffed = match line.open_windows.is_empty() {
+        true => horizon.intervals(close, close + hours.after_close.0).end,
+        false => last + 1,
+    };
+    let staffed = staffed.max(last + 1);
+    let served = (first..staffed).map(|interval| interval > last || is_served(&interval));
+    Some(Opening {
+        open: first..last + 1,
+        staffed,
+        served: served.collect(),
+    })
+}
+
+fn session(
+    instance: &Instance,
+    (hall, queue): (HallIx, QueueIx),
+    date: NaiveDate,
+    opening: Opening,
+    rates: &[ClassRates],
+    given: &BTreeSet<(HallIx, Served, i64)>,
+) -> Option<Session> {
+    let site = &instance.halls[hall.0];
+    let line = &site.queues[queue.0];
+    let Opening {
+        open,
+        staffed,
+        served,
+    } = opening;
+    let periods = served.len();
+    let mut busy = vec![false; periods];
+    let mut classes: Vec<SessionClass> = line
+        .classes
+        .iter()
+        .map(|&class| SessionClass {
+            class,
+            service_minutes: site.classes[class.0].service_minutes,
+            arrivals_per_hour: vec![0.0; periods],
+            targets: vec![None; periods],
+        })
+        .collect();
+    let (mut arrivals, mut work) = (0.0, 0.0);
+    let from = rates.partition_point(|rates| rates.interval < open.start);
+    for rates in rates[from..]
+        .iter()
+        .take_while(|rates| rates.interval < open.end)
+    {
+        let period = (rates.interval - open.start) as usize;
+        busy[period] = rates.busy;
+        let settled = given.contains(&(hall, Served::Queue(queue), rates.interval));
+        for class in &mut classes {
+            let per_hour = rates.arrivals_per_hour[class.class.0];
+            let promised = &site.classes[class.class.0];
+            class.arrivals_per_hour[period] = per_hour;
+            class.targets[period] = match rates.busy {
+                true => promised.busy_target,
+                false => promised.quiet_target,
+            }
+            .filter(|_| per_hour > 0.0 && !settled);
+            arrivals += per_hour;
+            work += per_hour * class.service_minutes;
+        }
+    }
+    (arrivals > 0.0).then(|| Session {
+        hall,
+        queue,
+        date,
+        open: (open.end - open.start) as usize,
+        intervals: open.start..staffed,
+        served,
+        busy,
+        classes,
+        service_minutes: work / arrivals,
+    })
+}

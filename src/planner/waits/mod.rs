@@ -1,0 +1,399 @@
+//! Planning with wait targets: roster, exact evaluation of every queue's day, cuts, roster.
+//!
+//! Two searches take turns. One knows only what holds for every roster: its bound is the bound. The other also knows
+//! what is right as a rule, and finds the rosters. Each roster is judged with the heads it really has; what it breaks
+//! becomes cuts for the next search. In the end both engines judge, and what they say is what is shown. Before all that a
+//! roster is made for heads interval by interval and judged, so that there is one when the time is short.
+
+mod budget;
+mod line;
+mod pool;
+#[cfg(test)]
+mod tests;
+
+use std::time::Instant as Clock;
+
+use crate::checker::{self, Audit, Engines, WaitJudge, WaitVerdict};
+use crate::demand::{QuietDays, Requirements, Session, requirements, settled_needs};
+use crate::domain::{CoverageRequirement, Instance};
+use crate::milp::StopSignal;
+use crate::model;
+use crate::paths::Stage;
+use crate::report::relative_distance;
+use crate::roster::Roster;
+use crate::units::Money;
+
+use super::search::Task;
+use super::{NoRoster, Plan, PlanOptions, Step, heads_first};
+use budget::Budget;
+use pool::{Pool, Which};
+
+/// Part of the limits for heads first, then a roster: what there is when the loop finds nothing better.
+const FIRST_SHARE: f64 = 0.2;
+
+/// Part of the time after which nothing is searched any more; the rest is for the last judgement.
+const LOOP_SHARE: f64 = 0.85;
+
+/// Part of the limits that is left which one search may use.
+const SHARE: f64 = 0.3;
+
+/// The same for a roster against fixed heads.
+const FIXED_SHARE: f64 = 0.15;
+
+/// While rosters still teach something, searches end at this gap between cost and bound.
+const COARSE_GAP: f64 = 0.003;
+
+/// Most searches of a run.
+const SEARCHES_MAX: usize = 40;
+
+/// Most rosters that are looked at by both engines in the end.
+const VERIFIED_MAX: usize = 2;
+
+/// Said of a plan for which the time did not suffice.
+const UNJUDGED: &str = "the time limit came before waits could be judged: this is the roster for heads interval by interval, bound included; allow more time 时限内来不及评判等待：此班表及其下界按逐时段人数得出，请给更多时间";
+
+/// A roster with its audit, misses included.
+struct Candidate {
+    roster: Roster,
+    audit: Audit,
+}
+
+/// One run of the loop.
+struct Loop<'a, 'p> {
+    instance: &'a Instance,
+    options: &'a PlanOptions,
+    stop: &'a StopSignal,
+    started: Clock,
+    settled: Vec<CoverageRequirement>,
+    judge: WaitJudge<'a>,
+    pool: Pool<'a>,
+    /// By cost as the exact engine judges, cheapest first.
+    candidates: Vec<Candidate>,
+    /// The cheapest roster that both engines judged.
+    verified: Option<Candidate>,
+    bound: Option<Money>,
+    failure: Option<String>,
+    infeasible: bool,
+    progress: &'p mut dyn FnMut(Step),
+}
+
+/// Plans an instance so that its wait targets hold, as far as that is worth its cost.
+///
+/// Where the time does not suffice to judge any roster, the plan is the one for heads interval by interval, and says so.
+pub fn plan(
+    instance: &Instance,
+    sessions: &[Session],
+    options: &PlanOptions,
+    stop: &StopSignal,
+    progress: &mut dyn FnMut(Step),
+) -> Result<Plan, NoRoster> {
+    let started = Clock::now();
+    let first_part = part(options, FIRST_SHARE, FIRST_SHARE);
+    let mut costless = |step| {
+        progress(Step {
+            cost: None,
+            bound: None,
+            ..step
+        });
+    };
+    let first = match heads_first(instance, &first_part, stop, &mut costless) {
+        Err(why) if !why.blocked.is_empty() => return Err(why),
+        first => first,
+    };
+    let looped = part(options, LOOP_SHARE, (1.0 - FIRST_SHARE) / 2.0);
+    let deadline = looped.time_limit.map(|limit| started + limit);
+    let stationary = requirements(instance);
+    let quiet = QuietDays::of(instance);
+    let mut run = Loop {
+        instance,
+        options,
+        stop,
+        started,
+        settled: settled_needs(instance, sessions, &stationary.needs),
+        judge: WaitJudge::new(instance),
+        pool: Pool::new(instance, sessions, deadline),
+        candidates: Vec::new(),
+        verified: None,
+        bound: None,
+        failure: None,
+        infeasible: false,
+        progress,
+    };
+    if let Ok(plan) = &first {
+        run.consider(plan.roster.clone(), Stage::Start);
+    }
+    run.verify(1);
+    let coarse = PlanOptions {
+        gap: options.gap.max(COARSE_GAP),
+        ..looped.clone()
+    };
+    let mut searches = Searches {
+        coarse: Budget::new(&coarse, stop, started),
+        fine: Budget::new(&looped, stop, started),
+    };
+    let mut guide: Vec<CoverageRequirement> = run.settled.clone();
+    guide.retain(|need| need.heads > 0);
+    // Preparing may take a third of the time that is left.
+    let prepared_by = deadline.map(|end| {
+        let now = Clock::now();
+        now + end.saturating_duration_since(now) / 3
+    });
+    let late = || stop.is_stopped() || prepared_by.is_some_and(|by| Clock::now() >= by);
+    for session in 0..sessions.len() {
+        let heads = run.pool.prepare(session, &mut run.judge, &late);
+        guide.extend(run.pool.needs(session, &heads));
+    }
+    run.fixed_heads(&guide, &quiet, &mut searches.coarse);
+    run.search_in_turns(&quiet, &mut searches);
+    run.finish(first)
+}
+
+/// Options with a part of the time and of the work.
+fn part(options: &PlanOptions, of_time: f64, of_work: f64) -> PlanOptions {
+    PlanOptions {
+        time_limit: options.time_limit.map(|limit| limit.mul_f64(of_time)),
+        work_limit: options
+            .work_limit
+            .map(|work| (work as f64 * of_work) as u64),
+        ..options.clone()
+    }
+}
+
+/// Searches that end at a distance, and at the gap asked for.
+struct Searches<'a> {
+    coarse: Budget<'a>,
+    fine: Budget<'a>,
+}
+
+impl Loop<'_, '_> {
+    /// Whether it is time for the last judgement, or the bound is reached.
+    fn over(&self) -> bool {
+        self.late(LOOP_SHARE) || self.stop.is_stopped() || self.is_proven()
+    }
+
+    /// Whether so much of the time is spent.
+    fn late(&self, share: f64) -> bool {
+        let limit = self.options.time_limit;
+        limit.is_some_and(|limit| self.started.elapsed() >= limit.mul_f64(share))
+    }
+
+    fn is_proven(&self) -> bool {
+        let cost = self.best().map(|best| best.audit.cost.total);
+        let gap = cost.zip(self.bound);
+        gap.is_some_and(|(cost, bound)| relative_distance(cost, bound) <= self.options.gap)
+    }
+
+    fn best(&self) -> Option<&Candidate> {
+        self.candidates.first()
+    }
+
+    /// A roster against heads for each interval by itself, the way it is done without waits.
+    fn fixed_heads(
+        &mut self,
+        needs: &[CoverageRequirement],
+        quiet: &QuietDays,
+        search: &mut Budget<'_>,
+    ) {
+        if self.over() {
+            return;
+        }
+        let Ok(model) = model::build(self.instance, needs, quiet) else {
+            return;
+        };
+        let start = self
+            .best()
+            .and_then(|best| model.encode(self.instance, &best.roster));
+        let task = Task {
+            instance: self.instance,
+            needs,
+            model: &model,
+            start: start.as_ref(),
+        };
+        let found = search.run(&task, FIXED_SHARE, &mut self.without_bound());
+        if let Some(roster) = found.roster {
+            self.learn(&roster, Which::All);
+            self.consider(roster, Stage::Windows);
+        }
+    }
+
+    /// Passes on the clock of a search whose costs and bounds are not those of the instance.
+    fn without_bound(&mut self) -> impl FnMut(Step) {
+        let cost = self.best().map(|best| best.audit.cost.total);
+        let bound = self.bound;
+        let progress = &mut *self.progress;
+        move |step| {
+            progress(Step {
+                cost,
+                bound,
+                ..step
+            })
+        }
+    }
+
+    /// Takes a roster into the list, cheapest first, if the checker lets it pass.
+    fn consider(&mut self, roster: Roster, stage: Stage) {
+        let audit = checker::audit(self.instance, &self.settled, &roster);
+        if !audit.is_clean() {
+            return;
+        }
+        let Some(verdict) = self.judged(&roster, Engines::Exact) else {
+            return;
+        };
+        let audit = audit.with_waits(verdict);
+        let cost = audit.cost.total;
+        let place = (self.candidates).partition_point(|other| other.audit.cost.total <= cost);
+        self.candidates.insert(place, Candidate { roster, audit });
+        self.tell(stage);
+    }
+
+    /// What the judge says, unless the time is up.
+    fn judged(&mut self, roster: &Roster, engines: Engines) -> Option<WaitVerdict> {
+        let deadline = self.options.time_limit.map(|limit| self.started + limit);
+        let late = || deadline.is_some_and(|deadline| Clock::now() >= deadline);
+        self.judge.judge_unless(&late, roster, engines)
+    }
+
+    /// Lets both engines judge the cheapest rosters, so many at most, and keeps the one that is cheapest then.
+    fn verify(&mut self, most: usize) {
+        for place in 0..most.min(self.candidates.len()) {
+            let roster = self.candidates[place].roster.clone();
+            let cheaper =
+                |best: &Candidate| best.audit.cost.total <= self.candidates[place].audit.cost.total;
+            if self.verified.as_ref().is_some_and(cheaper) {
+                return;
+            }
+            let Some(verdict) = self.judged(&roster, Engines::Both) else {
+                return;
+            };
+            let audit = self.candidates[place].audit.clone().with_waits(verdict);
+            let cost = audit.cost.total;
+            if (self.verified.as_ref()).is_none_or(|best| cost < best.audit.cost.total) {
+                self.verified = Some(Candidate { roster, audit });
+            }
+        }
+    }
+
+    fn tell(&mut self, stage: Stage) {
+        let step = Step {
+            cost: self.best().map(|best| best.audit.cost.total),
+            bound: self.bound,
+            seconds: self.started.elapsed().as_secs_f64(),
+            stage,
+        };
+        (self.progress)(step);
+    }
+
+    /// Searches for bound and roster in turns until nothing new is learnt or a limit comes.
+    ///
+    /// Searches are coarse as long as their rosters teach something; the last of each kind is fine.
+    fn search_in_turns(&mut self, quiet: &QuietDays, searches: &mut Searches<'_>) {
+        let kinds = [Which::Proven, Which::All];
+        let (mut coarse, mut done) = ([true; 2], [false; 2]);
+        for _ in 0..SEARCHES_MAX {
+            for (at, which) in kinds.into_iter().enumerate() {
+                if done[at] || self.over() {
+                    continue;
+                }
+                let search = match coarse[at] {
+                    true => &mut searches.coarse,
+                    false => &mut searches.fine,
+                };
+                let before = self.pool.sizes();
+                let learnt = self.turn(which, quiet, search);
+                done[at] = !learnt && !coarse[at];
+                coarse[at] = learnt;
+                if self.pool.sizes().0 > before.0 && which == Which::All {
+                    done[0] = false;
+                }
+            }
+            if self.over() || done == [true; 2] {
+                break;
+            }
+        }
+    }
+
+    /// One search; whether its roster taught something that the next search of the kind can use.
+    fn turn(&mut self, which: Which, quiet: &QuietDays, search: &mut Budget<'_>) -> bool {
+        let rows = self.pool.rows(which);
+        let Ok(model) = model::build_with_waits(self.instance, &self.settled, &rows, quiet) else {
+            return false;
+        };
+        let start = self
+            .best()
+            .and_then(|best| model.encode(self.instance, &best.roster));
+        let task = Task {
+            instance: self.instance,
+            needs: &self.settled,
+            model: &model,
+            start: start.as_ref(),
+        };
+        let (cost, known) = (self.best().map(|best| best.audit.cost.total), self.bound);
+        let progress = &mut *self.progress;
+        // Costs of the search leave out misses it does not know of.
+        let mut told = |step: Step| {
+            let bound = step.bound.filter(|_| which == Which::Proven).max(known);
+            progress(Step {
+                cost,
+                bound,
+                ..step
+            });
+        };
+        let found = search.run(&task, SHARE, &mut told);
+        self.failure = self.failure.take().or(found.failure);
+        if which == Which::Proven {
+            self.bound = self.bound.max(found.bound);
+            self.infeasible |= found.infeasible;
+        }
+        let Some(roster) = found.roster else {
+            return false;
+        };
+        let learnt = self.learn(&roster, which);
+        self.consider(roster, Stage::Windows);
+        learnt
+    }
+
+    /// Turns what a roster breaks into cuts.
+    fn learn(&mut self, roster: &Roster, which: Which) -> bool {
+        let mut learnt = false;
+        for session in 0..self.judge.sessions().len() {
+            if self.over() {
+                break;
+            }
+            let heads = self.judge.heads(roster, session);
+            learnt |= self.pool.add_proven(session, &heads);
+            if which == Which::All {
+                learnt |= self.pool.add_guessed(session, &heads, &mut self.judge);
+            }
+        }
+        learnt
+    }
+
+    /// The cheapest roster that both engines judged; the one for heads interval by interval where there is none.
+    fn finish(mut self, first: Result<Plan, NoRoster>) -> Result<Plan, NoRoster> {
+        self.verify(VERIFIED_MAX);
+        let Some(Candidate { roster, audit }) = self.verified else {
+            let mut plan =
+                first.map_err(|why| match self.infeasible || self.failure.is_some() {
+                    true => NoRoster::of(self.infeasible, self.failure),
+                    false => why,
+                })?;
+            plan.needs.warnings.push(UNJUDGED.to_owned());
+            plan.seconds = self.started.elapsed().as_secs_f64();
+            return Ok(plan);
+        };
+        let bound = self.bound.unwrap_or_else(|| audit.cost.constant());
+        let needs = Requirements {
+            needs: self.settled,
+            warnings: Vec::new(),
+        };
+        let elapsed = self.started.elapsed();
+        Ok(Plan::new(
+            needs,
+            roster,
+            audit,
+            bound,
+            self.options,
+            elapsed,
+        ))
+    }
+}
