@@ -63,7 +63,6 @@ impl<'a> Asks<'a> {
 }
 
 /// What the duties that a person took make by themselves.
-#[derive(Default)]
 struct Taken {
     rest_days: BTreeSet<usize>,
     overtime: Vec<(String, Minutes)>,
@@ -76,19 +75,14 @@ impl Taken {
     }
 }
 
-/// Taking a duty is consent to what follows from the duties taken, and to nothing that others add to it.
+/// Taking a duty is consent to what follows from the duties taken, and to nothing that others add to it. What was worked
+/// before the horizon makes by itself asks nobody any more.
 fn taken_alone(view: &View<'_>, bench: &Bench, employee: EmployeeIx) -> Taken {
     let mut days = view.roster.days[employee.0].clone();
-    let mut any = false;
     for (day, activity) in days.iter_mut().enumerate() {
-        let agreed = view.is_agreed(employee, day);
-        any |= agreed;
-        if !agreed && activity.duty().is_some() {
+        if !view.is_agreed(employee, day) && activity.duty().is_some() {
             *activity = Activity::Rest;
         }
-    }
-    if !any {
-        return Taken::default();
     }
     let mut alone = Roster {
         days: vec![Vec::new(); view.instance.employees.len()],

@@ -19,7 +19,7 @@ pub enum CostTerm {
     BasePay,
     /// Hourly people's duties and trainings.
     HourlyPay,
-    /// Overtime and work on statutory holidays.
+    /// Overtime, work on statutory holidays, rests that were agreed to be short, late changes.
     Premium,
     /// Rest owed and not repaid inside the horizon.
     Comp,
@@ -223,18 +223,20 @@ fn work_minutes(person: &Employee, activity: &Activity) -> Minutes {
 /// Work on a rest day is not here: its pay is the comp lot.
 fn premium(view: &View<'_>, employee: EmployeeIx, premiums: &[Owed]) -> i128 {
     let (person, basis) = paid(view, employee);
-    let already_paid = match basis {
+    let hourly = match basis {
         PayBasis::Salaried => 0,
         PayBasis::Hourly => 100,
     };
-    let counted = premiums.iter().filter(|owed| {
-        matches!(
-            owed.class,
-            PremiumClass::WorkdayOvertime | PremiumClass::StatutoryHoliday
-        )
-    });
-    counted
-        .map(|owed| match owed.amount {
+    let amounts = premiums.iter().filter_map(|owed| {
+        let already_paid = match owed.class {
+            PremiumClass::RestDay => return None,
+            PremiumClass::WorkdayOvertime | PremiumClass::StatutoryHoliday => hourly,
+            // The hours after a short rest are paid as any others, by salary or by the hour.
+            PremiumClass::ShortRest => 100,
+            // Owed on top of what is worked, or for what is not.
+            PremiumClass::ScheduleChange => 0,
+        };
+        Some(match owed.amount {
             Some(amount) => i128::from(amount.0),
             None => pay(
                 person.hourly_wage,
@@ -242,7 +244,8 @@ fn premium(view: &View<'_>, employee: EmployeeIx, premiums: &[Owed]) -> i128 {
                 owed.factor_percent - already_paid,
             ),
         })
-        .sum()
+    });
+    amounts.sum()
 }
 
 fn comp(view: &View<'_>, employee: EmployeeIx, ledger: &Ledger) -> i128 {

@@ -68,7 +68,7 @@ pub(super) fn judge_one(
     report(view, employee, &answer, rules, &brief.shifts, found);
     let premiums = answer.premiums.into_iter();
     premiums
-        .filter_map(|premium| owed(view, employee, premium, &brief.shifts, found))
+        .filter_map(|premium| owed(view, premium, &brief.shifts))
         .collect()
 }
 
@@ -163,38 +163,12 @@ fn date_of(view: &View<'_>, place: &Place, shifts: &[WorkShift]) -> Option<Naive
 }
 
 /// Extra pay for work inside the horizon. Pay for earlier days was owed by an earlier roster.
-fn owed(
-    view: &View<'_>,
-    employee: EmployeeIx,
-    premium: Premium,
-    shifts: &[WorkShift],
-    found: &mut Findings,
-) -> Option<Owed> {
+fn owed(view: &View<'_>, premium: Premium, shifts: &[WorkShift]) -> Option<Owed> {
     let date = date_of(view, &premium.place, shifts);
     if date.is_some_and(|date| date < view.instance.horizon.start) {
         return None;
     }
     let place = place_words(view.instance, &premium.place);
-    if matches!(
-        premium.class,
-        PremiumClass::ShortRest | PremiumClass::ScheduleChange
-    ) {
-        let (name, class) = (who(view.instance, employee), premium.class.name());
-        found.add(AuditFinding {
-            code: "premium_not_in_cost",
-            severity: Severity::Notice,
-            subject: Subject {
-                date,
-                ..Subject::person(employee)
-            },
-            en: format!(
-                "{name}, {place}: extra pay of class {class} is owed; the cost leaves it out."
-            ),
-            zh: format!("{name}，{place}：应付 {class} 类加付工资，未计入成本。"),
-            rule_id: None,
-            article: None,
-        });
-    }
     Some(Owed {
         class: premium.class,
         minutes: Minutes(premium.minutes),

@@ -37,6 +37,7 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
         "date_outside_horizon" => {
             "日期不在排班期内，请改正日期，或删除此项；排班期之后的负荷请写入 outlook。"
         }
+        "unknown_holidays" => "没有这个地方的节假日数据，请改用所列之一，或填 none。",
         "date_outside_calendar" => {
             "该日期的法定节假日安排尚无数据，请在日历已有的年份内排班，或等待数据更新。"
         }

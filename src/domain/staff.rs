@@ -9,8 +9,8 @@ use crate::law::kinds::comp_redemption::{CompRedemptionRule, Elects};
 use crate::law::kinds::premium_class::PremiumClasses;
 use crate::law::params::Window;
 use crate::law::{
-    Attribute, CalendarStatus, ChinaCalendar, ChinaDay, DayKind, PremiumClass, RuleKind,
-    RuleRecord, WindowMinutes, WorkShift,
+    Attribute, CalendarStatus, ChinaCalendar, ChinaDay, DayKind, PremiumClass, PublicHolidays,
+    RuleKind, RuleRecord, WindowMinutes, WorkShift,
 };
 use crate::units::{Minutes, Money};
 
@@ -41,27 +41,80 @@ pub struct Contract {
     pub weekly_norm_days: i64,
     /// Working time of one norm day, credited for leave and arranged holidays.
     pub day_norm: Minutes,
-    /// The national arrangement of working days and holidays that applies.
+    /// Whose working days and holidays apply.
     pub calendar: Option<NationalCalendar>,
 }
 
-/// A national arrangement of working days and holidays.
+/// Whose working days and holidays apply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NationalCalendar {
-    /// The People's Republic of China, 2024 to 2027.
+    /// The People's Republic of China, 2024 to 2027, with the days that are worked instead.
     China,
+    /// A place that has public holidays and moves no working days.
+    Place(&'static PublicHolidays),
+}
+
+impl NationalCalendar {
+    /// What a contract says in files that wants no holidays.
+    pub const NONE: &str = "none";
+
+    /// The calendar of a place by its name in files.
+    pub fn named(id: &str) -> Option<NationalCalendar> {
+        match id {
+            "cn" => Some(NationalCalendar::China),
+            _ => PublicHolidays::of(id).map(NationalCalendar::Place),
+        }
+    }
+
+    /// Its name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            NationalCalendar::China => "cn",
+            NationalCalendar::Place(place) => place.id(),
+        }
+    }
+
+    /// The names of all calendars.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        let places = PublicHolidays::all().iter().map(|place| place.id());
+        std::iter::once("cn").chain(places)
+    }
 }
 
 impl Contract {
-    /// Whether the nation works on a date by its arrangement; `None` without a calendar or outside its years.
+    /// Whether the calendar makes a date free or worked, whatever its weekday; `None` where it says nothing, without a
+    /// calendar, and outside its years.
     pub fn nation_works_on(&self, date: NaiveDate) -> Option<bool> {
-        let day = self.arranged(date)?;
-        Some(matches!(day.kind, DayKind::Workday | DayKind::MakeupWorkday) && !day.statutory)
+        match self.calendar? {
+            NationalCalendar::China => {
+                let day = arranged(date)?;
+                Some(
+                    matches!(day.kind, DayKind::Workday | DayKind::MakeupWorkday) && !day.statutory,
+                )
+            }
+            NationalCalendar::Place(place) => {
+                let free = place.takes_off_norm() && place.on(date).is_ok_and(|day| day.is_some());
+                free.then_some(false)
+            }
+        }
     }
 
     /// Whether a date is a statutory holiday.
     pub fn is_statutory_holiday(&self, date: NaiveDate) -> bool {
-        self.arranged(date).is_some_and(|day| day.statutory)
+        match self.calendar {
+            None => false,
+            Some(NationalCalendar::China) => arranged(date).is_some_and(|day| day.statutory),
+            Some(NationalCalendar::Place(place)) => place.on(date).is_ok_and(|day| day.is_some()),
+        }
+    }
+
+    /// Whether a date lies outside the years that the contract's calendar holds.
+    pub fn is_outside_calendar(&self, date: NaiveDate) -> bool {
+        match self.calendar {
+            None => false,
+            Some(NationalCalendar::China) => arranged(date).is_none(),
+            Some(NationalCalendar::Place(place)) => place.on(date).is_err(),
+        }
     }
 
     /// Whether only the statutory holidays of a date's year are known yet.
@@ -70,10 +123,11 @@ impl Contract {
             .is_some_and(|day| day.status == CalendarStatus::StatutoryOnly)
     }
 
-    /// What the national calendar says of a date.
+    /// What the arrangement of the PRC says of a date, where it applies.
     pub fn arranged(&self, date: NaiveDate) -> Option<ChinaDay> {
         match self.calendar? {
-            NationalCalendar::China => china()?.day(date).ok(),
+            NationalCalendar::China => arranged(date),
+            NationalCalendar::Place(_) => None,
         }
     }
 
@@ -123,11 +177,11 @@ impl Contract {
     }
 }
 
-/// The calendar that comes with the program, read once.
-fn china() -> Option<&'static ChinaCalendar> {
+/// What the arrangement of the PRC, read once, says of a date.
+fn arranged(date: NaiveDate) -> Option<ChinaDay> {
     static CALENDAR: OnceLock<Option<ChinaCalendar>> = OnceLock::new();
     let read = || ChinaCalendar::embedded().ok();
-    CALENDAR.get_or_init(read).as_ref()
+    CALENDAR.get_or_init(read).as_ref()?.day(date).ok()
 }
 
 /// What pay depends on.

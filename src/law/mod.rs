@@ -31,7 +31,7 @@ mod timeline;
 pub mod vectors;
 pub mod words;
 
-pub use calendar::{CalendarStatus, ChinaCalendar, ChinaDay, DayCalendar, DayKind};
+pub use calendar::{CalendarStatus, ChinaCalendar, ChinaDay, DayCalendar, DayKind, PublicHolidays};
 pub use case::Case;
 pub use check::{check_record, check_records};
 pub use claim::{ClaimEarnings, ClaimFindings, Standing};

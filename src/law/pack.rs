@@ -46,6 +46,10 @@ pub struct RulePack {
     /// Name of the permit without which it may not be used.
     #[serde(default)]
     pub needs_permit: Option<String>,
+    /// Whose public holidays hold for its people: `cn`, or a place of [`PublicHolidays`](super::PublicHolidays); none
+    /// are known where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holidays: Option<String>,
     /// Id of the pack it is laid over; none once that is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extends: Option<String>,
@@ -138,6 +142,7 @@ impl RulePack {
             pack.laid_over.extend(beneath.laid_over);
             pack.left_out.extend(beneath.left_out);
             pack.needs_permit = pack.needs_permit.or(beneath.needs_permit);
+            pack.holidays = pack.holidays.or(beneath.holidays);
             let new = |source: &PackSource| !pack.sources.iter().any(|own| own.law == source.law);
             let inherited: Vec<_> = beneath.sources.into_iter().filter(new).collect();
             pack.sources.extend(inherited);

@@ -14,6 +14,8 @@ mod encode;
 mod greedy;
 mod moves;
 mod options;
+mod overnight;
+mod period;
 mod rules;
 mod serving;
 mod start_change;

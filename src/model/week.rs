@@ -6,14 +6,14 @@ use chrono::{Duration, NaiveDate};
 
 use crate::domain::{Contract, Instance, PayBasis, WeekNorm, week_norm};
 use crate::law::RuleKind;
-use crate::law::kinds::premium_class::{PayRegime, PremiumClasses};
+use crate::law::kinds::premium_class::PayRegime;
 use crate::roster::week_starts;
 use crate::units::{Minutes, Money};
 
 use super::breaks::BreakPlaces;
 use super::draft::PersonDraft;
 use super::options::{DayOption, Planned};
-use super::{start_change, week_nodes, week_rows};
+use super::{overnight, period, start_change, week_nodes, week_rows};
 
 /// More than any week holds.
 pub const WEEK_MINUTES: i64 = 10_080;
@@ -30,6 +30,8 @@ pub struct OvertimeNorm {
     pub weekly: Option<i64>,
     /// What a minute beyond costs, in percent of the wage.
     pub percent: i64,
+    /// Priced and kept to consent by `overnight`, day by day.
+    pub by_day: bool,
 }
 
 /// Adds pay, norms and overtime of every week that meets the horizon.
@@ -40,8 +42,20 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces) {
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
-    pay(draft, contract, places);
-    let norm = overtime_norm(contract, instance.horizon.start);
+    let paid = paid_overtime(contract, instance.horizon.start);
+    let by_day = paid.filter(|_| overnight::happens(draft));
+    pay(draft, contract, places, by_day.is_some());
+    let norm = match by_day {
+        Some(norm) => {
+            overnight::add(draft, norm, places);
+            Some(OvertimeNorm {
+                percent: 0,
+                by_day: true,
+                ..norm
+            })
+        }
+        None => paid.or_else(|| limited_overtime(contract)),
+    };
     let owed: Vec<WeekNorm> = week_starts(instance)
         .into_iter()
         .map(|monday| week_norm(instance, person, monday))
@@ -60,6 +74,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces) {
     if contract.pay == PayBasis::Salaried && contract.averages_weeks() {
         week_rows::idle_over_horizon(draft, &owed);
     }
+    period::add(draft);
     start_change::add(draft);
 }
 
@@ -94,111 +109,86 @@ pub fn in_week(instance: &Instance, day: usize, monday: NaiveDate) -> bool {
     monday <= date && date < monday + Duration::days(7)
 }
 
-/// Norms of overtime: those of the pay terms, else of a limit on overtime.
-fn overtime_norm(contract: &Contract, date: NaiveDate) -> Option<OvertimeNorm> {
-    let paid = contract
+/// Norms of overtime by the pay terms.
+fn paid_overtime(contract: &Contract, date: NaiveDate) -> Option<OvertimeNorm> {
+    let terms = contract
         .premiums_on(date)
-        .filter(|terms| terms.regime == PayRegime::Standard)
-        .and_then(|terms| Some((terms, terms.factors_pct.workday_overtime?)));
-    if let Some((terms, factor)) = paid {
-        return Some(OvertimeNorm {
-            daily: terms.normal.daily_min,
-            weekly: terms.normal.weekly_min,
-            percent: premium_percent(contract, factor),
-        });
-    }
+        .filter(|terms| terms.regime == PayRegime::Standard)?;
+    let factor = terms.factors_pct.workday_overtime?;
+    Some(OvertimeNorm {
+        daily: terms.normal.daily_min,
+        weekly: terms.normal.weekly_min,
+        percent: premium_percent(contract, factor),
+        by_day: false,
+    })
+}
+
+/// Norms of overtime by a limit on it, where pay knows none.
+fn limited_overtime(contract: &Contract) -> Option<OvertimeNorm> {
     contract.rules.iter().find_map(|rule| match &rule.kind {
         RuleKind::MaxOvertimePer(limit) => Some(OvertimeNorm {
             daily: limit.normal.daily_min,
             weekly: limit.normal.weekly_min,
             percent: 0,
+            by_day: false,
         }),
         _ => None,
     })
 }
 
 /// What a factor adds: for hourly people the first hundred percent is in their pay.
-fn premium_percent(contract: &Contract, factor: i64) -> i64 {
+pub fn premium_percent(contract: &Contract, factor: i64) -> i64 {
     match contract.pay {
         PayBasis::Salaried => factor,
         PayBasis::Hourly => (factor - 100).max(0),
     }
 }
 
-/// Pay by the minute, holiday premiums and daily overtime: what a choice costs by itself.
-fn pay(draft: &mut PersonDraft<'_, '_>, contract: &Contract, places: &BreakPlaces) {
+/// Pay by the minute, holiday premiums and, where days stand for themselves, daily overtime: what a choice costs by
+/// itself. What history has left on a statutory holiday is owed whatever is chosen.
+fn pay(
+    draft: &mut PersonDraft<'_, '_>,
+    contract: &Contract,
+    places: &BreakPlaces,
+    overtime_by_day: bool,
+) {
     let instance = draft.instance();
-    let person = draft.person();
-    let wage = person.hourly_wage;
+    let horizon = &instance.horizon;
+    let wage = draft.person().hourly_wage;
+    let holiday_price = |date: NaiveDate, minutes: i64| {
+        let terms = contract.premiums_on(date)?;
+        let factor = terms.factors_pct.statutory_holiday?;
+        let counts = contract.is_statutory_holiday(date);
+        counts.then(|| wage.hourly_pay(Minutes(minutes), premium_percent(contract, factor)))
+    };
+    let tail = holiday_price(horizon.start, overnight::tail(draft));
+    draft.draft.problem.constant += tail.unwrap_or_default().0;
     draft.add_cost(|day, option| {
         let Some(work) = option.work else { return 0 };
-        let date = instance.horizon.date(day as i64);
+        let (date, next) = (horizon.date(day as i64), horizon.date(day as i64 + 1));
         let mut cost = Money::ZERO;
         if contract.pay == PayBasis::Hourly {
             cost += wage.hourly_pay(Minutes(work.minutes), 100);
         }
-        if let Some(terms) = contract.premiums_on(date) {
-            cost += premium(contract, terms, (day, option), wage, (instance, places));
-        }
-        cost.0
-    });
-}
-
-/// Holiday minutes at the holiday factor; on other days what exceeds the daily norm.
-///
-/// A break moves minutes of a duty over midnight from one day to the other: the cheapest placement is charged, so that
-/// the bound stays one.
-fn premium(
-    contract: &Contract,
-    terms: &PremiumClasses,
-    (day, option): (usize, &DayOption),
-    wage: Money,
-    (instance, places): (&Instance, &BreakPlaces),
-) -> Money {
-    let Some(work) = option.work else {
-        return Money::ZERO;
-    };
-    let horizon = &instance.horizon;
-    let date = horizon.date(day as i64);
-    let next = horizon.date(day as i64 + 1);
-    let midnight = horizon.instant(next, 0);
-    let late_minutes = |place: usize| {
-        let after = (work.end - midnight).max(0);
-        let Some(template) = work.template.filter(|_| after > 0) else {
-            return after;
-        };
-        let breaks = places.breaks(instance, template, place, work.start);
-        let unpaid = breaks.iter().filter(|pause| !pause.paid);
-        let rest: i64 = unpaid
-            .map(|pause| (pause.end - pause.start.max(midnight)).max(0))
-            .sum();
-        after - rest
-    };
-    let price = |late: i64| {
-        let mut cost = Money::ZERO;
-        for (date, minutes) in [(date, work.minutes - late), (next, late)] {
-            if date >= horizon.end() {
-                continue;
+        let on_date = |date: NaiveDate, minutes: i64| {
+            if date >= horizon.end() || minutes == 0 {
+                return Money::ZERO;
             }
             if contract.is_statutory_holiday(date) {
-                if let Some(factor) = terms.factors_pct.statutory_holiday {
-                    cost += wage.hourly_pay(Minutes(minutes), premium_percent(contract, factor));
-                }
-            } else if terms.regime == PayRegime::Standard && !option.is_rest_day_work() {
-                let norm = terms.normal.daily_min;
-                let over = norm.map_or(0, |norm| (minutes - norm).max(0));
-                if let Some(factor) = terms.factors_pct.workday_overtime {
-                    cost += wage.hourly_pay(Minutes(over), premium_percent(contract, factor));
-                }
+                return holiday_price(date, minutes).unwrap_or_default();
             }
-        }
-        cost
-    };
-    let placed = option.places.iter().map(|&place| late_minutes(place));
-    let late = if option.places.is_empty() {
-        vec![late_minutes(0)]
-    } else {
-        placed.collect()
-    };
-    late.into_iter().map(price).min().unwrap_or(Money::ZERO)
+            let norm = paid_overtime(contract, date)
+                .filter(|_| !overtime_by_day && !option.is_rest_day_work());
+            norm.map_or(Money::ZERO, |norm| {
+                let over = norm.daily.map_or(0, |daily| (minutes - daily).max(0));
+                wage.hourly_pay(Minutes(over), norm.percent)
+            })
+        };
+        // A break moves minutes over midnight: the cheapest placement is charged, so that the bound stays one.
+        let late = overnight::late_minutes(instance, places, day, option);
+        let prices =
+            (late.into_iter()).map(|late| on_date(date, work.minutes - late) + on_date(next, late));
+        cost += prices.min().unwrap_or_default();
+        cost.0
+    });
 }

@@ -1,6 +1,6 @@
 //! A week's norm, overtime and rest-day work carried in the nodes: days used, minutes credited, ordinary minutes.
 
-use chrono::{Datelike, Weekday};
+use chrono::{Datelike, Duration, Weekday};
 
 use crate::domain::{Consent, PayBasis, WeekNorm};
 use crate::paths::{Automaton, RowIx, SideColumn, Step};
@@ -39,7 +39,8 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
             });
             draft.week_overtime.push((monday, column));
             Overtime {
-                left: (weekly - ordinary_before).max(0),
+                left: weekly - ordinary_before,
+                paid: monday + Duration::days(7) <= horizon.end(),
                 row,
             }
         });
@@ -101,7 +102,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
             .collect(),
         weeks,
         repays_rest_days: contract.repays_rest_days(),
-        consents: person.consents_to(Consent::Overtime),
+        consents: person.consents_to(Consent::Overtime) || norm.is_some_and(|norm| norm.by_day),
         idle_price: (contract.pay == PayBasis::Salaried && !contract.averages_weeks())
             .then_some((wage, instance.prices.idle_percent)),
         overtime_price: (wage, norm.map_or(0, |norm| norm.percent)),
@@ -146,9 +147,12 @@ impl Letter {
     }
 }
 
-/// Weekly overtime: minutes left before it begins, and the row that counts it.
+/// Weekly overtime, and the row that counts it.
 struct Overtime {
+    /// Minutes left before it begins; less than none where history is beyond the norm already.
     left: i64,
+    /// The law dates it to a Sunday of the horizon.
+    paid: bool,
     row: RowIx,
 }
 
@@ -209,11 +213,14 @@ impl Book {
         if let Some(overtime) = &week.overtime {
             let over = (ordinary - overtime.left).max(0);
             if over > 0 {
-                if !self.consents {
+                // What history did alone needs no consent any more.
+                if !self.consents && over > -overtime.left {
                     return None;
                 }
                 let (wage, percent) = self.overtime_price;
-                step.cost += wage.hourly_pay(Minutes(over), percent).0;
+                if overtime.paid {
+                    step.cost += wage.hourly_pay(Minutes(over), percent).0;
+                }
                 step.uses.push((overtime.row, over as f64));
             }
         }
@@ -245,7 +252,7 @@ impl Automaton for Book {
             return self.close(week, used, credited, ordinary);
         }
         match &week.overtime {
-            Some(overtime) if ordinary > overtime.left && !self.consents => return None,
+            Some(overtime) if ordinary > overtime.left.max(0) && !self.consents => return None,
             Some(_) => {}
             None => ordinary = 0,
         }

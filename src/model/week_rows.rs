@@ -108,18 +108,20 @@ fn weekly_overtime(
             }
         },
     );
-    let upper = if person.consents_to(crate::domain::Consent::Overtime) {
+    let upper = if norm.by_day || person.consents_to(crate::domain::Consent::Overtime) {
         WEEK_MINUTES as f64
     } else {
         0.0
     };
-    let per_minute = per_minute(draft, norm.percent);
+    // The law dates it to the week's Sunday.
+    let paid = monday + chrono::Duration::days(7) <= instance.horizon.end();
+    let per_minute = per_minute(draft, if paid { norm.percent } else { 0 });
     let column = draft.draft.slack(row, -1.0, upper, per_minute);
     draft.week_overtime.push((monday, column));
 }
 
 /// Price of a minute; where whole hundredths are only reached by rounding, the bound must stay below what is rounded.
-fn per_minute(draft: &mut PersonDraft<'_, '_>, percent: i64) -> f64 {
+pub fn per_minute(draft: &mut PersonDraft<'_, '_>, percent: i64) -> f64 {
     let hours = draft.person().hourly_wage.0 * percent;
     draft.draft.problem.constant -= i64::from(hours % 6000 != 0);
     hours as f64 / 6000.0

@@ -19,6 +19,14 @@ pub struct Pricer {
     pub threads: usize,
 }
 
+/// A walker to be priced.
+struct Asked<'a> {
+    walker: &'a Walker,
+    own: &'a OwnRows,
+    multipliers: &'a mut Multipliers,
+    found: Option<Found>,
+}
+
 impl Pricer {
     /// Looks at every walker's own rows.
     pub fn of(problem: &PathProblem) -> Pricer {
@@ -47,10 +55,18 @@ impl Pricer {
     ) -> (f64, Vec<Found>) {
         let kept = self.own.iter().zip(&mut self.multipliers);
         let walkers = problem.walkers.iter().zip(kept);
-        let mut jobs: Vec<_> = walkers.map(|job| (job, None)).collect();
-        let ask = |jobs: &mut [((&Walker, (&OwnRows, &mut Multipliers)), Option<Found>)]| {
-            for ((walker, (own, multipliers)), found) in jobs {
-                *found = Some(cheapest(walker, (own, multipliers), prices, |_, _| true));
+        let mut jobs: Vec<Asked<'_>> = walkers
+            .map(|(walker, (own, multipliers))| Asked {
+                walker,
+                own,
+                multipliers,
+                found: None,
+            })
+            .collect();
+        let ask = |jobs: &mut [Asked<'_>]| {
+            for job in jobs {
+                let kept = (job.own, &mut *job.multipliers);
+                job.found = Some(cheapest(job.walker, kept, prices, |_, _| true));
             }
         };
         if self.threads < 2 {
@@ -63,7 +79,7 @@ impl Pricer {
                 }
             });
         }
-        let walkers: Vec<Found> = jobs.into_iter().filter_map(|job| job.1).collect();
+        let walkers: Vec<Found> = jobs.into_iter().filter_map(|job| job.found).collect();
         let paths: f64 = walkers.iter().map(|found| found.least).sum();
         (prices.fixed_part(problem, within) + paths, walkers)
     }

@@ -9,7 +9,7 @@ use super::Service;
 use super::access::{self, Act};
 use super::events::EventKind;
 use super::fault::{Fault, Reason};
-use super::held::{Held, Seat};
+use super::held::{Alone, Held, Seat};
 use super::open_shifts::{StopWhenGone, blocking, instant};
 use super::pending::decide_job;
 use super::request::{Call, Entry};
@@ -49,8 +49,9 @@ impl Service {
         let held = self.seen(&call.caller, &asked.roster).await?;
         let hall = held.plan.shifts[held.shift(&asked.shift)?.0].hall;
         let mut solving = Some(self.limits.verdict_max);
-        for _ in 0..TRIES {
+        for attempt in 0..TRIES {
             let turn = seat.turn(hall).await;
+            let mut alone = seat.alone_after(attempt).await;
             let question = self.question(call, asked, &who).await?;
             let mut judged = question.judge(Effort::quick(), StopSignal::new()).await?;
             if judged.0.decision == claims::Decision::Pending
@@ -58,13 +59,15 @@ impl Service {
             {
                 // Nobody waits behind a solve, and solves wait for one another: quick answers need the machine too.
                 drop(turn);
-                if let Ok(_alone) = timeout(limit, self.solving.lock()).await {
+                alone = None;
+                if let Ok(_solving) = timeout(limit, self.solving.lock()).await {
                     let effort = Effort::solving(limit);
                     judged = question.judge(effort, StopSignal::new()).await?;
                 }
             }
             let row = self.fresh_row(asked, &question, &who);
-            match self.settle(call, &seat, &question.held, row, judged).await {
+            let before = (alone, &*question.held);
+            match self.settle(call, &seat, before, row, judged).await {
                 // Others were faster: read again, decide again.
                 Err(fault) if fault.is_conflict() => {}
                 answer => return answer,
@@ -111,7 +114,7 @@ impl Service {
         &self,
         call: &Call,
         seat: &Seat,
-        held: &Held,
+        (alone, held): (Option<Alone<'_>>, &Held),
         mut row: ClaimRow,
         (mut verdict, nearest): (Verdict, Vec<ShiftIx>),
     ) -> Result<Claim, Fault> {
@@ -126,7 +129,7 @@ impl Service {
         let touched = (verdict.completion.as_ref()).map(|found| found.touched.clone());
         let newest = match &touched {
             Some(touched) if !call.validate_only => {
-                let newest = self.newest(seat, held, touched).await?;
+                let newest = self.newest(seat, alone, held, touched).await?;
                 verdict = verdict.carried(&held.plan, &newest.held.plan);
                 Some(newest)
             }

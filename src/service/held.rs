@@ -43,6 +43,9 @@ struct AtHand {
 /// Those who wait are served in the order in which they came.
 pub(super) type Queue = tokio::sync::Mutex<()>;
 
+/// Nobody else stores a new plan meanwhile.
+pub(super) type Alone<'s> = tokio::sync::MutexGuard<'s, ()>;
+
 impl Seat {
     /// A turn among those who claim in a hall.
     pub async fn turn(&self, hall: HallIx) -> OwnedMutexGuard<()> {
@@ -51,6 +54,14 @@ impl Seat {
             halls.entry(hall).or_default().clone()
         };
         queue.lock_owned().await
+    }
+
+    /// Whoever was overtaken lets nobody overtake again: from the second attempt on plans wait for this one.
+    pub async fn alone_after(&self, attempt: usize) -> Option<Alone<'_>> {
+        if attempt == 0 {
+            return None;
+        }
+        Some(self.newest.lock().await)
     }
 
     /// Takes a newer plan, or none: then it is read again.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::Service;
 use super::caller::Caller;
-use super::claims::{Question, claim_name};
+use super::claims::{Question, TRIES, claim_name, conflict};
 use super::fault::{Fault, Reason};
 use super::open_shifts::instant;
 use super::pages::all;
@@ -50,29 +50,39 @@ impl Service {
         stop: &StopSignal,
     ) -> Result<(), Fault> {
         let row = self.store.claim(id).await?;
-        if row.state != ClaimState::Pending {
-            return Ok(());
-        }
-        let held = self.held(&row.roster).await?;
-        let question = Question {
-            person: held.employee(&row.employee)?,
-            at: held.shift(&row.shift)?,
-            now: instant(self.clock.now()),
-            held,
-        };
-        // Others go on claiming meanwhile; what they changed is found out when it is stored.
-        let effort = Effort::solving(self.limits.decide_max);
-        let judged = question.judge(effort, stop.part()).await?;
-        if judged.0.decision == claims::Decision::Pending {
-            return Err(Fault::new(Reason::TimeOver, id.as_str()));
-        }
         let seat = self.seat(&row.roster);
         let call = Call::by(Caller::staff(row.employee.as_str()));
-        match self.settle(&call, &seat, &question.held, row, judged).await {
-            Err(fault) if fault.reason.kind() != super::Kind::Precondition => Err(fault),
-            // A declined claim is an answer too.
-            _ => Ok(()),
+        let mut limit = self.limits.decide_max;
+        for attempt in 0..TRIES {
+            let row = self.store.claim(id).await?;
+            if row.state != ClaimState::Pending {
+                return Ok(());
+            }
+            // Others go on claiming meanwhile; what they changed is found out when it is stored.
+            let alone = seat.alone_after(attempt).await;
+            let held = self.held(&row.roster).await?;
+            let question = Question {
+                person: held.employee(&row.employee)?,
+                at: held.shift(&row.shift)?,
+                now: instant(self.clock.now()),
+                held,
+            };
+            let judged = question.judge(Effort::solving(limit), stop.part()).await?;
+            if judged.0.decision == claims::Decision::Pending {
+                return Err(Fault::new(Reason::TimeOver, id.as_str()));
+            }
+            let before = (alone, &*question.held);
+            match self.settle(&call, &seat, before, row, judged).await {
+                // Once more, with the time that others may wait.
+                Err(fault) if fault.is_conflict() => limit = self.limits.verdict_max,
+                Err(fault) if fault.reason.kind() != super::Kind::Precondition => {
+                    return Err(fault);
+                }
+                // A declined claim is an answer too.
+                _ => return Ok(()),
+            }
         }
+        Err(conflict(id.as_str()))
     }
 
     /// Pending claims expire when their job was cancelled or has failed for good: nobody decides them any more.

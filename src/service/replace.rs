@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use tokio::sync::MutexGuard;
-
 use super::Service;
 use super::fault::{Fault, Reason};
-use super::held::{Held, Seat};
+use super::held::{Alone, Held, Seat};
 use super::request::{Call, Entry};
 use super::stored_plan::next_row;
 use crate::claims::{PublishedPlan, Touched};
@@ -16,7 +14,7 @@ use crate::units::EmployeeId;
 /// The newest plan, in the hands of whoever stores the next.
 pub(super) struct Newest<'s> {
     pub held: Arc<Held>,
-    _turn: MutexGuard<'s, ()>,
+    _turn: Alone<'s>,
 }
 
 impl Service {
@@ -45,10 +43,14 @@ impl Service {
     pub(super) async fn newest<'s>(
         &self,
         seat: &'s Seat,
+        alone: Option<Alone<'s>>,
         before: &Held,
         touched: &Touched,
     ) -> Result<Newest<'s>, Fault> {
-        let turn = seat.newest.lock().await;
+        let turn = match alone {
+            Some(turn) => turn,
+            None => seat.newest.lock().await,
+        };
         let held = self.held(&before.row.id).await?;
         if held.is_as(before, touched) {
             Ok(Newest { held, _turn: turn })

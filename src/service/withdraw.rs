@@ -6,7 +6,7 @@ use super::Service;
 use super::access::Act;
 use super::claims::{TRIES, claim_name, conflict};
 use super::fault::{Fault, Reason};
-use super::held::Held;
+use super::held::{Alone, Held, Seat};
 use super::open_shifts::{StopWhenGone, blocking, instant};
 use super::pages::all;
 use super::request::{Call, Entry};
@@ -25,16 +25,24 @@ impl Service {
             return self.claim_told(&ClaimId(first)).await;
         }
         call.check_etag(&row.version.to_string())?;
-        for _ in 1..TRIES {
-            match self.withdraw_once(call, id).await {
+        let seat = self.seat(&row.roster);
+        for attempt in 0..TRIES {
+            let alone = seat.alone_after(attempt).await;
+            match self.withdraw_once(call, id, &seat, alone).await {
                 Err(fault) if fault.is_conflict() => {}
                 answer => return answer,
             }
         }
-        self.withdraw_once(call, id).await
+        Err(conflict(id.as_str()))
     }
 
-    async fn withdraw_once(&self, call: &Call, id: &ClaimId) -> Result<Claim, Fault> {
+    async fn withdraw_once(
+        &self,
+        call: &Call,
+        id: &ClaimId,
+        seat: &Seat,
+        alone: Option<Alone<'_>>,
+    ) -> Result<Claim, Fault> {
         let mut row = self.store.claim(id).await?;
         let held = self.held(&row.roster).await?;
         let now = self.clock.now();
@@ -61,8 +69,8 @@ impl Service {
                     return Err(withdrawal_refused(&held, &answer));
                 };
                 if !call.validate_only {
-                    let (seat, touched) = (self.seat(&row.roster), found.touched.clone());
-                    let newest = self.newest(&seat, &held, &touched).await?;
+                    let touched = found.touched.clone();
+                    let newest = self.newest(seat, alone, &held, &touched).await?;
                     let answer = answer.carried(&held.plan, &newest.held.plan);
                     let plan = claims::give_back(&newest.held.plan, &answer).map_err(conflict)?;
                     let mut changes = vec![

@@ -6,15 +6,16 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use paiban::checker::Audit;
+use paiban::checker::{Audit, CostTerm};
 use paiban::domain::{Contract, Instance, ShiftTemplate};
 use paiban::formats::{read_instance, read_roster, write_csv, write_roster};
 use paiban::milp::StopSignal;
 use paiban::planner::{self, PlanOptions, Step};
 use paiban::report::Standing;
+use paiban::units::Money;
 use serde_json::Value;
 
-use super::random_problem::problem;
+use super::random_problem::{problem, problem_after_a_night, problem_beyond_a_period};
 
 /// How many instances are tried when nobody asks for more.
 const INSTANCES: u64 = 60;
@@ -61,6 +62,51 @@ fn what_is_planned_for_random_instances_passes_the_checker_at_the_price_it_was_p
     assert!(
         planned * 5 > count as usize * 2,
         "too few have a roster: {endings:?}"
+    );
+}
+
+#[test]
+fn what_a_night_before_the_first_day_leaves_on_it_counts_as_overtime_and_holiday_work() {
+    let wrong: Vec<String> = (0..12)
+        .filter_map(|seed| {
+            let problem = problem_after_a_night(seed);
+            let fault = check(&problem).err()?;
+            Some(format!(
+                "seed {seed}: {fault}\n{}",
+                smallest(problem, &fault)
+            ))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn hours_beyond_a_period_cost_in_the_plan_what_the_checker_charges() {
+    let mut settled = 0;
+    for seed in 0..12 {
+        let problem = problem_beyond_a_period(seed);
+        let instance = read_instance(&problem.to_string()).expect("an instance");
+        let options = PlanOptions {
+            work_limit: Some(WORK),
+            gap: 0.0,
+            ..PlanOptions::default()
+        };
+        let Ok(plan) = planner::plan(&instance, &options, &StopSignal::new(), |_| {}) else {
+            continue;
+        };
+        let cost = &plan.audit.cost;
+        assert!(
+            plan.bound <= cost.total,
+            "seed {seed}: {}\n{problem}",
+            plan.bound
+        );
+        // The bound meets the checker's price but for the rounding of each person's weeks and periods.
+        let met = cost.total - plan.bound <= Money(2 * rounding(&instance));
+        settled += usize::from(met && cost.of(CostTerm::Premium) > Money::ZERO);
+    }
+    assert!(
+        settled >= 4,
+        "only {settled} pay for hours beyond the period"
     );
 }
 

@@ -63,6 +63,61 @@ pub fn problem(seed: u64) -> Value {
     draft(dice, days, night).problem(seed)
 }
 
+/// A problem after whose eve everybody still works at the start of the first day, most without consent to overtime.
+pub fn problem_after_a_night(seed: u64) -> Value {
+    let mut problem = problem(seed);
+    let start: NaiveDate = (problem["horizon"]["start_date"].as_str())
+        .and_then(|date| date.parse().ok())
+        .expect("a date");
+    let eve = json!((start - Duration::days(1)).to_string());
+    for (at, person) in (problem["employees"]
+        .as_array_mut()
+        .expect("a list")
+        .iter_mut())
+    .enumerate()
+    {
+        person["contract"] = json!("full");
+        if at % 3 > 0 {
+            person["consents"] = json!([]);
+        }
+        let past = &mut person["history"];
+        let mut shifts = past["shifts"].as_array().cloned().unwrap_or_default();
+        shifts.retain(|shift| shift["date"] != eve);
+        shifts.push(json!({
+            "date": eve, "start": "20:00", "length_minutes": 540 + 60 * (at % 3), "break_minutes": 60,
+        }));
+        past["shifts"] = json!(shifts);
+    }
+    problem
+}
+
+/// A problem under a period whose hours are mostly used up: more of them is overtime to be paid.
+pub fn problem_beyond_a_period(seed: u64) -> Value {
+    let mut draft = draft(Dice::new(seed), 7, false);
+    let window = draft.dice.pick(&[
+        json!({"type": "calendar_week", "week_start": "monday"}),
+        json!({"type": "calendar_month"}),
+        json!({"type": "horizon"}),
+    ]);
+    let rules = json!([
+        {"id": "period", "kind": "max_work_per_window", "outcome": "cost", "params": {
+            "limit_min": draft.dice.pick(&[480, 960, 1500]), "window": window, "premium_pct": 150,
+        }},
+        {"id": "pay", "kind": "premium_class", "outcome": "cost", "params": {
+            "regime": "comprehensive", "factors_pct": {"statutory_holiday": 300},
+        }},
+    ]);
+    let mut problem = draft.problem(seed);
+    for contract in problem["contracts"].as_array_mut().expect("a list") {
+        contract["rule_pack"] = json!("");
+        contract["rules"] = rules.clone();
+    }
+    for person in problem["employees"].as_array_mut().expect("a list") {
+        person["consents"] = json!(["CONSENT_OVERTIME"]);
+    }
+    problem
+}
+
 /// A problem in which one rule of a kind binds everybody, and no other.
 pub fn problem_under(kind: &str, seed: u64) -> Value {
     let mut dice = Dice::new(seed);

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use paiban::checker::CostTerm;
+use paiban::checker::{CostTerm, audit};
+use paiban::demand::requirements;
 use paiban::domain::{EmployeeIx, Instance};
 use paiban::formats::read_instance;
 use paiban::milp::StopSignal;
@@ -49,14 +50,74 @@ fn under_comprehensive_hours_busy_weeks_above_forty_hours_are_repaid_in_quiet_on
     assert_eq!(plan.audit.cost.of(CostTerm::Premium), Money::ZERO);
 }
 
+/// A file of the regimes as JSON.
+fn file(name: &str) -> Value {
+    let text = std::fs::read_to_string(at(&format!("instances/regimes/{name}")));
+    serde_json::from_str(&text.expect("it is there")).expect("it is JSON")
+}
+
+/// What differs between regimes is terms and staff; hall, days, demand, shifts and prices are the same in all.
 #[test]
 fn the_same_four_weeks_are_given_under_each_regime() {
     let names = files_of("instances/regimes");
-    assert_eq!(names.len(), 7);
-    for name in names {
-        let hall = instance(&format!("instances/regimes/{name}"));
-        assert_eq!(hall.horizon.day_count, 28, "{name}");
+    let standard = file("standard.json");
+    assert_eq!(standard["horizon"]["start_date"], "2026-03-02");
+    assert_eq!(standard["horizon"]["day_count"], 28);
+    let mut packs = Vec::new();
+    for name in &names {
+        let hall = file(name);
+        for part in [
+            "horizon",
+            "skills",
+            "halls",
+            "shift_templates",
+            "coverage",
+            "outlook",
+            "prices",
+        ] {
+            assert!(!standard[part].is_null(), "{part}");
+            assert_eq!(hall[part], standard[part], "{name}: {part}");
+        }
+        // Seven people paid by the hour stand in for four salaried ones.
+        if name != "part-time.json" {
+            let wages = |hall: &Value| -> Vec<Value> {
+                let staff = hall["employees"].as_array().expect("a list");
+                (staff.iter())
+                    .map(|person| {
+                        json!([
+                            person["id"],
+                            person["hourly_wage_cents"],
+                            person["consents"]
+                        ])
+                    })
+                    .collect()
+            };
+            assert_eq!(wages(&hall), wages(&standard), "{name}");
+        }
+        let contracts = hall["contracts"].as_array().expect("a list");
+        assert_eq!(contracts.len(), 1, "{name}");
+        let pack = contracts[0]["rule_pack"].as_str().expect("a pack");
+        assert_eq!(
+            pack,
+            format!("cn_{}", name.trim_end_matches(".json").replace('-', "_"))
+        );
+        packs.push(pack.to_owned());
     }
+    packs.dedup();
+    assert_eq!(packs.len(), 7);
+}
+
+/// Each regime's roster keeps its own law, and the law of standard hours forbids what the special regimes allow.
+#[test]
+fn what_comprehensive_hours_allow_the_standard_week_forbids_or_prices() {
+    let quarter = instance("instances/regimes/comprehensive-quarter.json");
+    let standard = instance("instances/regimes/standard.json");
+    let needs = requirements(&standard).needs;
+    let plan = planned(&quarter);
+    let judged = audit(&standard, &needs, &plan.roster);
+    assert!(plan.audit.is_clean());
+    let premium = judged.cost.of(CostTerm::Premium);
+    assert!(!judged.is_clean() || premium > Money::ZERO, "{judged:?}");
 }
 
 /// The first, busy week of the hall with so many heads from one to six, and nobody willing to work overtime.

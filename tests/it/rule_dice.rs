@@ -43,6 +43,18 @@ pub const KINDS: [&str; 34] = [
     "complete_weekend",
 ];
 
+/// Kinds that give prices and terms and are never broken.
+pub const PRICES: [&str; 3] = ["comp_redemption", "request", "cover"];
+
+/// Gates of publishing and changing, which no plan can break.
+pub const GATES: [&str; 5] = [
+    "min_publish_notice",
+    "change_notice",
+    "change_premium",
+    "max_changes_after_publish",
+    "open_shift_offer_window",
+];
+
 /// Parameters of a kind for a horizon and its shift types.
 pub fn params(kind: &str, d: &mut Dice, shifts: &[&str], (start, days): (NaiveDate, i64)) -> Value {
     let window = window(d);
@@ -54,7 +66,11 @@ pub fn params(kind: &str, d: &mut Dice, shifts: &[&str], (start, days): (NaiveDa
     match kind {
         "max_work_per_day" => json!({"limit_min": d.pick(&[300, 480, 540])}),
         "max_work_per_window" => {
-            json!({"limit_min": d.pick(&[960, 1440, 1900]), "window": window})
+            let mut params = json!({"limit_min": d.pick(&[960, 1440, 1900]), "window": window});
+            if d.chance(30) {
+                params["premium_pct"] = json!(150);
+            }
+            params
         }
         "min_work_per_window" => {
             json!({"limit_min": d.pick(&[240, 480, 900]), "window": window})
@@ -139,6 +155,21 @@ pub fn params(kind: &str, d: &mut Dice, shifts: &[&str], (start, days): (NaiveDa
             params
         }
         "forbidden_succession" => json!({"pairs": [[shift, d.pick(shifts)]]}),
+        "comp_redemption" => json!({
+            "earn_ratio": [1, 1], "earn_classes": ["rest_day"], "expiry_days": d.pick(&[12, 90]),
+            "quiet_only": d.chance(50), "min_unit_min": 240, "who_may_elect": "employer", "at_expiry": "pay",
+        }),
+        "request" => json!({"requests": [
+            {"date": start.to_string(), "type": shift, "want": d.pick(&["on", "off"]), "weight": d.between(1, 9)},
+        ]}),
+        "cover" => json!({"under_weight": d.between(1, 100), "over_weight": 1}),
+        "min_publish_notice" => json!({"days": d.between(1, 14), "before": "schedule_start"}),
+        "change_notice" => json!({"min_minutes_before_start": d.pick(&[1440, 4320])}),
+        "change_premium" => {
+            json!({"tiers": [{"type": "add", "less_than_min": 20160, "pay_min": 60}]})
+        }
+        "max_changes_after_publish" => json!({"limit": d.between(0, 2)}),
+        "open_shift_offer_window" => json!({"min_minutes": d.pick(&[1440, 4320])}),
         "max_weekends" => json!({"limit": d.between(0, 1)}),
         _ => json!({}),
     }

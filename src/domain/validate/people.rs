@@ -55,13 +55,13 @@ fn calendar(problem: &Problem, found: &mut Vec<Finding>) {
             .horizon
             .days()
             .take(super::DAYS_MAX)
-            .find(|(_, date)| contract.arranged(*date).is_none());
+            .find(|(_, date)| contract.is_outside_calendar(*date));
         if let Some((_, date)) = missing {
             found.push(Finding::new(
                 "date_outside_calendar",
                 format!("contract \"{}\"", contract.id),
                 format!(
-                    "holidays of {date} are not known; plan inside the years of the calendar or wait for new data"
+                    "holidays of {date} are not known; plan inside the years of the calendar, wait for new data, or say \"none\" as `holidays` of the contract"
                 ),
             ));
         }

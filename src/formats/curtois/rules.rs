@@ -58,6 +58,7 @@ fn rules(benchmark: &Benchmark, limits: &Limits) -> Vec<RuleRecord> {
             window,
             attribution,
             filter: None,
+            premium_pct: None,
         }),
     )];
     if limits.minutes_min > 0 {

@@ -355,6 +355,7 @@ fn blamed(code: &str) -> &'static [&'static str] {
         "contract_norm" => &["weekly_norm_minutes"],
         "date_outside_calendar" | "unverified_law" => &["rule_pack"],
         "unknown_rule" => &["acknowledged_rules"],
+        "unknown_holidays" => &["holidays"],
         "arrivals_out_of_range" => &["expected_arrivals"],
         "load_out_of_range" => &["load_hours"],
         "cover_not_offered" | "pin_not_offered" => &["shift_template"],

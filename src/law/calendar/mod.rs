@@ -1,6 +1,7 @@
 //! Which dates are rest days, statutory holidays or otherwise marked.
 
 mod china;
+mod public;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,6 +9,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub use china::{CalendarStatus, ChinaCalendar, ChinaDay, DayKind};
+pub use public::PublicHolidays;
 
 /// The dates that matter to one person's rules.
 ///

@@ -51,6 +51,8 @@ pub(super) fn reach(kind: &RuleKind, from: Day, to: Day) -> Reach {
             DayAttribution::StartDay | DayAttribution::SplitMidnight => near,
             DayAttribution::Rolling24h => Reach::Whole,
         },
+        // Its extra pay is dated to the end of what is known of the window.
+        RuleKind::MaxWorkPerWindow(rule) if rule.premium_pct.is_some() => Reach::Whole,
         RuleKind::MaxWorkPerWindow(rule) => of_window(&rule.window, from, to),
         RuleKind::MinRestPerWindow(rule) => match rule.attribution {
             RestAttribution::Inside => match of_window(&rule.window, from, to) {

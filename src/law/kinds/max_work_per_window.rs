@@ -1,12 +1,14 @@
 //! `max_work_per_window`.
 
-use crate::law::Unit;
 use crate::law::check::ParamFaults;
 use crate::law::days::Day;
 use crate::law::history::counter_of;
-use crate::law::judge::{Blame, Held, Judge, over};
+use crate::law::judge::{Blame, Held, Judge, on, over};
 use crate::law::primitives::day_minutes::DayMinutes;
+use crate::law::primitives::overtime::DayClass;
 use crate::law::primitives::windows::windows;
+use crate::law::timeline::Worked;
+use crate::law::{PremiumClass, Unit};
 use serde::{Deserialize, Serialize};
 
 use crate::law::params::{ShiftFilter, Window, WorkAttribution};
@@ -15,6 +17,10 @@ use crate::law::params::{ShiftFilter, Window, WorkAttribution};
 ///
 /// The sum of `w(d)` over the window's days, each as in `max_work_per_day`. Broken when it is more
 /// than `limit_min`. State Council Decree 174 Art. 3 (week), 劳部发\[1997\]271号 (period totals).
+///
+/// With `premium_pct`, minutes beyond the limit are overtime to be paid, dated to the last day of the window that is
+/// known: work by the day on which its shift starts, but for shifts that start on a statutory holiday, which have a
+/// factor of their own. What history alone is beyond the limit by was owed earlier. 劳部发\[1997\]271号, question 5.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MaxWorkPerWindow {
@@ -28,12 +34,18 @@ pub struct MaxWorkPerWindow {
     /// Which shifts count; none: all.
     #[serde(default)]
     pub filter: Option<ShiftFilter>,
+    /// Percent of the wage for each minute beyond the limit; none: nothing is owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub premium_pct: Option<i64>,
 }
 
 impl MaxWorkPerWindow {
     pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
         faults.not_negative("limit_min", self.limit_min);
         faults.window(self.window);
+        if let Some(factor) = self.premium_pct {
+            faults.positive("premium_pct", factor);
+        }
     }
 
     pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
@@ -53,7 +65,40 @@ impl MaxWorkPerWindow {
                 blame: Blame::Days(from, to),
             };
             judge.at_most_when(held, |judge| judge.judges_within(from, to));
+            if let Some(factor) = self.premium_pct {
+                self.owe(judge, factor, (from, to));
+            }
         }
+    }
+
+    fn owe(&self, judge: &mut Judge<'_, '_>, factor_pct: i64, (from, to): (Day, Day)) {
+        let (mut known, mut planned) = (0_i64, 0_i64);
+        for item in judge.items() {
+            let inside = from <= item.day && item.day < to;
+            if !inside || item.class == DayClass::StatutoryHoliday || self.leaves_out(item) {
+                continue;
+            }
+            let sum = if item.day < judge.days().origin_day() {
+                &mut known
+            } else {
+                &mut planned
+            };
+            *sum = sum.saturating_add(item.work_min);
+        }
+        if self.filter.is_none() {
+            let counters = &judge.time.case.history.minutes_by_window;
+            known = counter_of(counters, from, to).unwrap_or(known);
+        }
+        let beyond = |sum: i64| sum.saturating_sub(self.limit_min).max(0);
+        let due = beyond(known.saturating_add(planned)).saturating_sub(beyond(known));
+        let last = to.min(judge.days().end_day()).plus(-1);
+        if judge.applies_on(last) {
+            judge.premium(PremiumClass::WorkdayOvertime, due, factor_pct, &on(last));
+        }
+    }
+
+    fn leaves_out(&self, item: &Worked<'_>) -> bool {
+        (self.filter.as_ref()).is_some_and(|filter| !item.shift.tags.contains(&filter.tag))
     }
 }
 

@@ -59,12 +59,24 @@ fn said(kind: &RuleKind) -> Pair {
         RuleKind::MaxWorkPerWindow(rule) => {
             let (most, within) = (hours(rule.limit_min), window(&rule.window));
             let (mark, cut) = (marked(&rule.filter), split(rule.attribution));
+            let beyond = rule.premium_pct.map_or_else(
+                || pair("", ""),
+                |factor| {
+                    pair(
+                        format!("; hours beyond at {factor} percent"),
+                        format!("，超出部分按 {factor}% 支付"),
+                    )
+                },
+            );
             pair(
                 format!(
-                    "No more than {} of work{} in {}{}",
-                    most.0, mark.0, within.0, cut.0
+                    "No more than {} of work{} in {}{}{}",
+                    most.0, mark.0, within.0, cut.0, beyond.0
                 ),
-                format!("{}工作不超过 {}{}{}", within.1, most.1, mark.1, cut.1),
+                format!(
+                    "{}工作不超过 {}{}{}{}",
+                    within.1, most.1, mark.1, cut.1, beyond.1
+                ),
             )
         }
         RuleKind::MinWorkPerWindow(rule) => {

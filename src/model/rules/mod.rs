@@ -22,7 +22,7 @@ mod max_overtime_per;
 mod max_shifts_of_type;
 mod max_weekends;
 mod max_work_per_day;
-mod max_work_per_window;
+pub mod max_work_per_window;
 mod min_break;
 mod min_consecutive_days_off;
 mod min_consecutive_same_type;
@@ -36,7 +36,7 @@ mod min_rest_per_window;
 mod min_work_per_window;
 mod substitute_rest_day;
 mod tightened;
-mod window;
+pub mod window;
 
 use chrono::NaiveDate;
 
@@ -72,6 +72,19 @@ pub struct Candidate<'a> {
 
 /// Whether a rule binds a person who starts work on a date, so that the plan must obey it.
 pub fn binds(rule: &RuleRecord, instance: &Instance, person: &Employee, date: NaiveDate) -> bool {
+    let permitted = rule.outcome == Outcome::Approval
+        && (rule.needs.approval.as_ref())
+            .is_some_and(|permit| instance.permits_on(permit, person, date));
+    must_obey(rule, instance, person) && !permitted && concerns(rule, instance, person, date)
+}
+
+/// Whether a person is in a rule's scope on a date on which it is in force.
+pub fn concerns(
+    rule: &RuleRecord,
+    instance: &Instance,
+    person: &Employee,
+    date: NaiveDate,
+) -> bool {
     let holds = |name: &Option<String>| {
         name.as_ref().map(|name| {
             let facts = &person.attributes;
@@ -80,20 +93,21 @@ pub fn binds(rule: &RuleRecord, instance: &Instance, person: &Employee, date: Na
                 .any(|fact| fact.name == *name && fact.holds_on(date))
         })
     };
-    let permitted = rule.outcome == Outcome::Approval
-        && (rule.needs.approval.as_ref())
-            .is_some_and(|permit| instance.permits_on(permit, person, date));
-    must_obey(rule, instance, person)
-        && !permitted
+    in_scope(rule, instance, person)
         && rule.effective.covers(date)
         && holds(&rule.scope.for_attribute).unwrap_or(true)
         && !holds(&rule.scope.not_for_attribute).unwrap_or(false)
 }
 
-/// Whether going beyond a rule is out of the question for a person: consent on file opens what it covers.
-pub fn must_obey(rule: &RuleRecord, instance: &Instance, person: &Employee) -> bool {
+fn in_scope(rule: &RuleRecord, instance: &Instance, person: &Employee) -> bool {
     let contract = instance.contract_of(person);
     let within = |listed: &[String], own: &String| listed.is_empty() || listed.contains(own);
+    within(&rule.scope.regime, &contract.regime)
+        && within(&rule.scope.contract, &contract.employment)
+}
+
+/// Whether going beyond a rule is out of the question for a person: consent on file opens what it covers.
+pub fn must_obey(rule: &RuleRecord, instance: &Instance, person: &Employee) -> bool {
     let gate = match rule.outcome {
         Outcome::Forbid | Outcome::Approval => true,
         Outcome::Consent => {
@@ -102,9 +116,7 @@ pub fn must_obey(rule: &RuleRecord, instance: &Instance, person: &Employee) -> b
         }
         Outcome::Cost | Outcome::Warn => false,
     };
-    gate && rule.severity == Severity::Hard
-        && within(&rule.scope.regime, &contract.regime)
-        && within(&rule.scope.contract, &contract.employment)
+    gate && rule.severity == Severity::Hard && in_scope(rule, instance, person)
 }
 
 /// Whether a rule allows a duty by itself, whatever the other days hold.

@@ -69,11 +69,38 @@ fn read_contract(reading: &mut Reading<'_>, contract: &proto::Contract, at: Path
             0 => Minutes(weekly_norm.0 / weekly_norm_days),
             number => minutes(number),
         },
-        calendar: contract
-            .rule_pack
-            .starts_with("cn_")
-            .then_some(NationalCalendar::China),
+        calendar: calendar(reading, contract, pack.as_ref(), at.key("holidays")),
     }
+}
+
+/// The calendar that the contract names, else that of its pack.
+fn calendar(
+    reading: &mut Reading<'_>,
+    contract: &proto::Contract,
+    pack: Option<&RulePack>,
+    at: Path<'_>,
+) -> Option<NationalCalendar> {
+    if contract.holidays == NationalCalendar::NONE {
+        return None;
+    }
+    if contract.holidays.is_empty() {
+        return NationalCalendar::named(pack?.holidays.as_deref()?);
+    }
+    let named = NationalCalendar::named(&contract.holidays);
+    if named.is_none() {
+        let known: Vec<&str> = NationalCalendar::names().collect();
+        reading.fault(
+            "unknown_holidays",
+            at,
+            format!(
+                "no holidays of \"{}\" are held; there are: {}, and {}",
+                contract.holidays,
+                known.join(", "),
+                NationalCalendar::NONE
+            ),
+        );
+    }
+    named
 }
 
 /// The pack of that name, if one is named.

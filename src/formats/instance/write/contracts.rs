@@ -5,15 +5,20 @@ use prost_types::value::Kind;
 use serde_json::Value;
 
 use super::time::{minutes, open_date, small};
-use crate::domain::{Contract, PayBasis};
+use crate::domain::{Contract, NationalCalendar, PayBasis};
 use crate::formats::proto;
 use crate::law::{Permit, RulePack, RuleRecord};
 
 /// A contract.
 pub fn contract(contract: &Contract) -> proto::Contract {
     let pack = contract.rule_pack.split(' ').next().unwrap_or("");
-    let shipped = RulePack::get(pack).map_or_else(|_| Vec::new(), |pack| pack.records);
-    let beyond = match contract.rules.strip_prefix(shipped.as_slice()) {
+    let beneath = RulePack::get(pack).ok();
+    let own_calendar = contract
+        .calendar
+        .map_or(NationalCalendar::NONE, NationalCalendar::id);
+    let of_pack = (beneath.as_ref()).and_then(|pack| pack.holidays.as_deref());
+    let shipped = beneath.as_ref().map_or(&[][..], |pack| &pack.records);
+    let beyond = match contract.rules.strip_prefix(shipped) {
         Some(beyond) => beyond.iter().collect::<Vec<_>>(),
         // Somebody changed the order; what the pack says anyway is still left out.
         // So is what a permit turned a record of the pack into: the record that did so is written.
@@ -36,6 +41,11 @@ pub fn contract(contract: &Contract) -> proto::Contract {
         day_norm_minutes: minutes(contract.day_norm),
         employment: contract.employment.clone(),
         acknowledged_rules: contract.acknowledged.clone(),
+        holidays: if own_calendar == of_pack.unwrap_or(NationalCalendar::NONE) {
+            String::new()
+        } else {
+            own_calendar.to_owned()
+        },
     }
 }
 

@@ -17,6 +17,7 @@ pub const SHEETS: &[Sheet] = &[
         Column { key: "day_norm_minutes", zh: "日标准分钟", also: &["日标准工时"], field: "day_norm_minutes", kind: Kind::Minutes, needed: false, about: ("working time of one norm day", "每天标准工时（分钟）") },
         Column { key: "employment", zh: "用工类型", also: &[], field: "employment", kind: Kind::Id, needed: false, about: ("full_time, part_time, dispatched, ...", "full_time、part_time、dispatched 等") },
         Column { key: "acknowledged_rules", zh: "已确认规则", also: &[], field: "acknowledged_rules", kind: Kind::Texts, needed: false, about: ("ids of unverified rules that bind all the same, separated by ;", "虽未核对仍须遵守的规则，用 ; 分隔") },
+        Column { key: "holidays", zh: "节假日", also: &["节假日日历"], field: "holidays", kind: Kind::Id, needed: false, about: ("whose public holidays: cn, de, de-by, fr, uk, us, jp, hk, sg, au or none; those of the pack when empty", "适用哪里的法定节假日：cn、de、de-by、fr、uk、us、jp、hk、sg、au 或 none；留空按规则包") },
     ] },
     Sheet { key: "rules", zh: "公司规则", also: &["规则"], path: &["contracts", "rules"],
     about: ("Rules of the company on top of the pack.", "规则包之外的公司规则。"), columns: &[
