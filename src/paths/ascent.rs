@@ -1,6 +1,6 @@
 //! Prices without a master program: the bound that prices give is climbed along what rows miss.
 //!
-//! Long problems have masters of thousands of dense rows, whose every solve takes a thousand times longer than asking all
+//! Long problems have masters of thousands of dense rows, whose every solve takes fifty times longer than asking all
 //! walkers. Here walkers are asked hundreds of times instead (subgradients: steps of Polyak 1969, deflected after Camerini,
 //! Fratta and Maffioli 1975; means of the prices on the way, after Barahona and Anbil 2000). What makes the climb smooth is
 //! that prices stay where side columns neither gain nor lose: a row that only links walkers to side columns of its own gets

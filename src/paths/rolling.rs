@@ -72,6 +72,9 @@ impl<'r> Roller<'r> {
 
     /// One pass over all stretches, with other dice each time.
     pub fn roll(&mut self, run: &Run<'_>, threads: u32) {
+        if run.over() {
+            return;
+        }
         let share = SHARES[(self.passes as usize).min(SHARES.len() - 1)];
         let seed = (self.seed as u32).wrapping_add(self.passes);
         self.passes += 1;

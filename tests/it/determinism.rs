@@ -36,17 +36,24 @@ fn runs_ended_by_the_gap_write_the_same_bytes() {
     check(&at("instances/tiny/sixth-day.json"), &["--gap", "0.01"]);
 }
 
-#[test]
-fn runs_ended_by_the_work_limit_write_the_same_bytes() {
+/// A generated hall of six, of so many weeks.
+fn generated(weeks: &str, work: &str) {
     let folder = tempfile::tempdir().expect("a folder for the instance");
     let hall = folder.path().join("hall.json");
     let path = hall.to_string_lossy();
     let made = paiban(&[
-        "generate", "hall", "--staff", "6", "--seed", "3", "--out", &path,
+        "generate", "hall", "--staff", "6", "--weeks", weeks, "--seed", "3", "--out", &path,
     ]);
     assert_eq!(made.status.code(), Some(0), "{}", said(&made));
-    check(
-        &hall,
-        &["--work-limit", "20000", "--gap", "0", "--seed", "11"],
-    );
+    check(&hall, &["--work-limit", work, "--gap", "0", "--seed", "11"]);
+}
+
+#[test]
+fn runs_ended_by_the_work_limit_write_the_same_bytes() {
+    generated("1", "20000");
+}
+
+#[test]
+fn months_ended_by_the_work_limit_write_the_same_bytes() {
+    generated("4", "30000");
 }
