@@ -42,10 +42,10 @@ where
 /// Where a shift stands in the list: its start, and its position in the plan, which it keeps.
 pub(super) type Place = (i64, usize);
 
-/// The token of the page after a place: the digest of the list, and the place.
+/// The token of the page after a place: a digest of list and place, and the place.
 pub(super) fn page_token(list: impl Hash, (start, at): Place) -> String {
     let mut hasher = DefaultHasher::new();
-    list.hash(&mut hasher);
+    (list, start, at).hash(&mut hasher);
     format!("{:016x}.{start}.{at}", hasher.finish())
 }
 
