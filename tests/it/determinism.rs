@@ -54,6 +54,6 @@ fn runs_ended_by_the_work_limit_write_the_same_bytes() {
 }
 
 #[test]
-fn months_ended_by_the_work_limit_write_the_same_bytes() {
-    generated("4", "30000");
+fn long_runs_ended_by_the_work_limit_write_the_same_bytes() {
+    generated("3", "8000");
 }
