@@ -1,4 +1,4 @@
-//! A queue from opening to closing: what is waiting is carried on inside it, over pauses too.
+//! A queue from opening to closing: what is waiting is carried on inside it.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -27,8 +27,8 @@ pub struct SessionClass {
 
 /// A queue from opening to closing, on the grid of the horizon.
 ///
-/// Customers come in its first intervals, the rest (time staffed after closing) only serves who still waits. Whoever comes
-/// in a pause between two windows waits until the second one opens.
+/// Its last intervals (time staffed after closing) only serve who still waits. Each window of a queue is a session; whoever
+/// comes before it opens waits for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     /// Where.
@@ -39,9 +39,9 @@ pub struct Session {
     pub date: NaiveDate,
     /// Numbers of its intervals, see [`Horizon::intervals`](crate::domain::Horizon::intervals).
     pub intervals: Range<i64>,
-    /// How many of them lie before closing, pauses included.
+    /// How many of them lie before closing.
     pub open: usize,
-    /// Whether the queue is served, by interval; not in pauses.
+    /// Whether the queue is served, by interval; not before it opens.
     pub served: Vec<bool>,
     /// Whether the busy targets hold, by interval.
     pub busy: Vec<bool>,
@@ -86,12 +86,10 @@ pub fn sessions(instance: &Instance) -> Vec<Session> {
         for (index, line) in site.queues.iter().enumerate() {
             let queue = QueueIx(index);
             for (_, date) in instance.horizon.days() {
-                let open = opening(instance, hall, line, date);
-                found.extend(
-                    open.and_then(|open| {
-                        session(instance, (hall, queue), date, open, &rates, &given)
-                    }),
-                );
+                for window in windows(instance, hall, line, date) {
+                    let place = (hall, queue);
+                    found.extend(session(instance, place, date, window, &rates, &given));
+                }
             }
         }
     }
@@ -133,55 +131,73 @@ fn given_heads(instance: &Instance) -> BTreeSet<(HallIx, Served, i64)> {
     given.collect()
 }
 
-/// A queue's first interval of a date, the one after its last, and the one after the time staffed beyond that.
-struct Opening {
+/// Intervals of a date in which a queue is served without a pause.
+struct Window {
+    /// Where the window before it ended, or the hall opened.
+    since: i64,
     open: Range<i64>,
+    /// End of the time staffed after it.
     staffed: i64,
-    served: Vec<bool>,
 }
 
-/// When a queue opens and closes on a date; `None` where it does not.
-fn opening(
-    instance: &Instance,
-    hall: HallIx,
-    line: &ServiceQueue,
-    date: NaiveDate,
-) -> Option<Opening> {
+fn windows(instance: &Instance, hall: HallIx, line: &ServiceQueue, date: NaiveDate) -> Vec<Window> {
     let horizon = &instance.horizon;
-    let hours = instance.halls[hall.0].open_on(date)?;
+    let Some(hours) = instance.halls[hall.0].open_on(date) else {
+        return Vec::new();
+    };
     let close = horizon.instant(date, hours.close);
     let day = horizon.intervals(horizon.instant(date, hours.open), close);
-    let is_served = |interval: &i64| is_open(instance, hall, line, *interval);
-    let first = day.clone().find(is_served)?;
-    let last = day.clone().rev().find(is_served)?;
-    let staffed = match line.open_windows.is_empty() {
-        true => horizon.intervals(close, close + hours.after_close.0).end,
-        false => last + 1,
-    };
-    let staffed = staffed.max(last + 1);
-    let served = (first..staffed).map(|interval| interval > last || is_served(&interval));
-    Some(Opening {
-        open: first..last + 1,
-        staffed,
-        served: served.collect(),
-    })
+    let mut windows: Vec<Window> = Vec::new();
+    for interval in day.clone() {
+        if !is_open(instance, hall, line, interval) {
+            continue;
+        }
+        match windows.last_mut() {
+            Some(window) if window.open.end == interval => window.open.end = interval + 1,
+            last => {
+                let since = last.map_or(day.start, |window| window.open.end);
+                windows.push(Window {
+                    since,
+                    open: interval..interval + 1,
+                    staffed: 0,
+                });
+            }
+        }
+    }
+    let staffed = horizon.intervals(close, close + hours.after_close.0).end;
+    for window in &mut windows {
+        let last = window.open.end == day.end && line.open_windows.is_empty();
+        window.staffed = if last { staffed } else { 0 }.max(window.open.end);
+    }
+    windows
 }
 
 fn session(
     instance: &Instance,
     (hall, queue): (HallIx, QueueIx),
     date: NaiveDate,
-    opening: Opening,
+    window: Window,
     rates: &[ClassRates],
     given: &BTreeSet<(HallIx, Served, i64)>,
 ) -> Option<Session> {
     let site = &instance.halls[hall.0];
     let line = &site.queues[queue.0];
-    let Opening {
-        open,
-        staffed,
-        served,
-    } = opening;
+    let comes = |rates: &&ClassRates| {
+        let classes = line.classes.iter();
+        classes
+            .map(|class| rates.arrivals_per_hour[class.0])
+            .sum::<f64>()
+            > 0.0
+    };
+    let from = rates.partition_point(|rates| rates.interval < window.since);
+    let early = rates[from..].iter().find(comes);
+    let first = early.map_or(window.open.start, |rates| {
+        rates.interval.min(window.open.start)
+    });
+    let open = first..window.open.end;
+    let served: Vec<bool> = (first..window.staffed)
+        .map(|interval| interval >= window.open.start)
+        .collect();
     let periods = served.len();
     let mut busy = vec![false; periods];
     let mut classes: Vec<SessionClass> = line
@@ -221,7 +237,7 @@ fn session(
         queue,
         date,
         open: (open.end - open.start) as usize,
-        intervals: open.start..staffed,
+        intervals: open.start..window.staffed,
         served,
         busy,
         classes,

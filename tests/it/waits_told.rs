@@ -160,10 +160,12 @@ fn whoever_comes_in_a_pause_waits_until_the_queue_is_served_again() {
         },
         2,
     );
-    assert_eq!(days.len(), 1);
-    let heads: Vec<u32> = days[0].intervals.iter().map(|at| at.heads).collect();
-    assert_eq!(heads, [2, 0, 2]);
-    let pause = &days[0].intervals[1].classes[0];
+    let heads = |day: usize| -> Vec<u32> {
+        let intervals = days[day].intervals.iter();
+        intervals.map(|at| at.heads).collect()
+    };
+    assert_eq!((days.len(), heads(0), heads(1)), (2, vec![2], vec![0, 2]));
+    let pause = &days[1].intervals[0].classes[0];
     let mean = pause.mean_minutes.expect("a mean");
     // Half an hour until noon, and then those who came before.
     assert!(mean > 30.0 && mean < 60.0, "{mean}");
@@ -171,4 +173,7 @@ fn whoever_comes_in_a_pause_waits_until_the_queue_is_served_again() {
     let promise = pause.promise.expect("a promise");
     let simulated = promise.simulated.expect("a mean");
     assert!((simulated - mean).abs() < 1.5, "{simulated} {mean}");
+    // Those who came before the pause were served, as when a hall closes.
+    let before = days[0].intervals[0].classes[1].mean_minutes;
+    assert!(before.expect("a mean") < 10.0, "{before:?}");
 }

@@ -11,7 +11,7 @@ mod pool;
 #[cfg(test)]
 mod tests;
 
-use std::time::Instant as Clock;
+use std::time::{Duration, Instant as Clock};
 
 use crate::checker::{self, Audit, Engines, WaitJudge, WaitVerdict};
 use crate::demand::{QuietDays, Requirements, Session, requirements, settled_needs};
@@ -33,6 +33,12 @@ const FIRST_SHARE: f64 = 0.2;
 
 /// Part of the time after which nothing is searched any more; the rest is for the last judgement.
 const LOOP_SHARE: f64 = 0.85;
+
+/// The same where the first judgement shows that the last will take longer.
+const LOOP_SHARE_MIN: f64 = 0.5;
+
+/// The last judgement is given so many times what the first one took: two rosters, of which most days are new.
+const JUDGING_AGAIN: f64 = 1.5;
 
 /// Part of the limits that is left which one search may use.
 const SHARE: f64 = 0.3;
@@ -74,6 +80,8 @@ struct Loop<'a, 'p> {
     bound: Option<Money>,
     failure: Option<String>,
     infeasible: bool,
+    /// What the first judgement by both engines took.
+    judging: Duration,
     progress: &'p mut dyn FnMut(Step),
 }
 
@@ -100,8 +108,7 @@ pub fn plan(
         Err(why) if !why.blocked.is_empty() => return Err(why),
         first => first,
     };
-    let looped = part(options, LOOP_SHARE, (1.0 - FIRST_SHARE) / 2.0);
-    let deadline = looped.time_limit.map(|limit| started + limit);
+    let deadline = (options.time_limit).map(|limit| started + limit.mul_f64(LOOP_SHARE));
     let stationary = requirements(instance);
     let quiet = QuietDays::of(instance);
     let mut run = Loop {
@@ -117,12 +124,16 @@ pub fn plan(
         bound: None,
         failure: None,
         infeasible: false,
+        judging: Duration::ZERO,
         progress,
     };
     if let Ok(plan) = &first {
         run.consider(plan.roster.clone(), Stage::Start);
     }
+    let judged_from = Clock::now();
     run.verify(1);
+    run.judging = judged_from.elapsed();
+    let looped = part(options, run.loop_share(), (1.0 - FIRST_SHARE) / 2.0);
     let coarse = PlanOptions {
         gap: options.gap.max(COARSE_GAP),
         ..looped.clone()
@@ -168,7 +179,15 @@ struct Searches<'a> {
 impl Loop<'_, '_> {
     /// Whether it is time for the last judgement, or the bound is reached.
     fn over(&self) -> bool {
-        self.late(LOOP_SHARE) || self.stop.is_stopped() || self.is_proven()
+        self.late(self.loop_share()) || self.stop.is_stopped() || self.is_proven()
+    }
+
+    /// Part of the time after which nothing is searched any more.
+    fn loop_share(&self) -> f64 {
+        let last = self.judging.mul_f64(JUDGING_AGAIN);
+        let limit = self.options.time_limit;
+        let share = limit.map_or(0.0, |limit| last.div_duration_f64(limit));
+        (1.0 - share).clamp(LOOP_SHARE_MIN, LOOP_SHARE)
     }
 
     /// Whether so much of the time is spent.
