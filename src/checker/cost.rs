@@ -241,7 +241,7 @@ fn premium(view: &View<'_>, employee: EmployeeIx, premiums: &[Owed]) -> i128 {
             None => pay(
                 person.hourly_wage,
                 owed.minutes,
-                owed.factor_percent - already_paid,
+                (owed.factor_percent - already_paid).max(0),
             ),
         })
     });

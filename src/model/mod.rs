@@ -123,9 +123,13 @@ fn build_all(
     })
 }
 
+/// Fewest days of a horizon that is cut.
+const LONG_DAYS: usize = 14;
+
 /// Weeks tie their days together more than months do; whole-shift benchmarks tie their weeks too closely.
 fn cuts(instance: &Instance) -> Vec<usize> {
-    if instance.demand.is_empty() && instance.coverage.is_empty() {
+    let short = instance.horizon.day_count < LONG_DAYS;
+    if short || (instance.demand.is_empty() && instance.coverage.is_empty()) {
         return Vec::new();
     }
     let mondays = week_starts(instance).into_iter();

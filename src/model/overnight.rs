@@ -119,23 +119,22 @@ fn week_row(
     let weekly = norm.weekly.filter(|_| next <= horizon.end())?;
     let past = monday
         .iter_days()
-        .take_while(|date| *date <= horizon.start && *date < next);
+        .take_while(|date| *date < horizon.start && *date < next);
     let before: i64 = past
         .filter(|date| !contract.is_statutory_holiday(*date))
-        .map(|date| {
-            let minutes = worked_on(draft, date);
-            match norm.daily {
-                Some(daily) if date < horizon.start => minutes.min(daily),
-                _ => minutes,
-            }
-        })
+        .map(|date| worked_on(draft, date).min(norm.daily.unwrap_or(i64::MAX)))
         .sum();
     let left = weekly - before;
+    // What a night left on the first day counts while that day is ordinary.
+    let first_is_ordinary = monday <= horizon.start
+        && horizon.start < next
+        && !contract.is_statutory_holiday(horizon.start);
+    let tail = if first_is_ordinary { tail(draft) } else { 0 };
     let tag = format!("weekly overtime by day {} {monday}", draft.person().id);
     let row = draft
         .draft
         .problem
-        .row(tag, f64::NEG_INFINITY, left.max(0) as f64);
+        .row(tag, f64::NEG_INFINITY, (left - tail).max(0) as f64);
     for (day, parts) in parts.iter().enumerate() {
         let date = horizon.date(day as i64);
         let inside = |date: NaiveDate| i64::from(monday <= date && date < next);
@@ -152,7 +151,7 @@ fn week_row(
     let most = if consents { WEEK_MINUTES as f64 } else { 0.0 };
     let price = per_minute(draft, norm.percent);
     draft.draft.slack(row, -1.0, most, price);
-    // What history did beyond the norm is owed whatever is planned.
+    // What history did beyond the norm before the first day is owed whatever is planned.
     draft.draft.problem.constant += ((-left).max(0) as f64 * price) as i64;
     Some(row)
 }

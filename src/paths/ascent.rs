@@ -94,6 +94,7 @@ pub(super) fn climb(
     let mut at = ascent.brought_in(vec![0.0; problem.rows.len()]);
     let (mut bound, mut priced) = ask(&at);
     if !bound.is_finite() {
+        pricer.threads = 1;
         return None;
     }
     let mut best = (bound, at.clone());
@@ -120,7 +121,10 @@ pub(super) fn climb(
         at = ascent.brought_in(moved.collect());
         (bound, priced) = ask(&at);
         if !bound.is_finite() {
-            break;
+            factor *= SHORTER;
+            direction.fill(0.0);
+            at = best.1.clone();
+            (bound, priced) = ask(&at);
         }
         in_vain += 1;
         if bound > best.0 + PROGRESS * best.0.abs() {
@@ -240,7 +244,8 @@ impl<'p> Ascent<'p> {
             self.shrink(column, &mut prices);
         }
         for link in &self.links {
-            prices[link.row] = self.dearest(link, &prices).1 + ROUNDING;
+            let (_, worth) = self.dearest(link, &prices);
+            prices[link.row] = worth + ROUNDING * (1.0 + worth.abs());
         }
         Prices(prices)
     }

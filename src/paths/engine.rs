@@ -30,8 +30,12 @@ use super::stretch::{Guide, Stretches};
 /// How long one thread waits for the other when it can do nothing without it.
 pub(super) const PAUSE: Duration = Duration::from_millis(20);
 
-/// Most rows of a master program of a long problem; larger ones are left at the prices of the climb.
+/// Most rows of a master program of a long problem; larger ones are left at the prices of the climb once a solution is known.
 const MASTER_ROWS_MAX: usize = 4_000;
+
+/// Time and work for the side columns of whole paths that come with the limit.
+const GRACE: Duration = Duration::from_millis(500);
+const GRACE_WORK: u64 = 2_000;
 
 /// How far the seeds of threads lie apart.
 const OTHER_SEED: u64 = 1_000_003;
@@ -115,14 +119,16 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
     } else {
         climb(run, &mut pricer, teller)
     };
-    if let Some(root) = &climbed {
+    if let Some(root) = climbed.as_ref().filter(|_| !run.over()) {
         let stretches = Stretches::of(problem);
         let guide = Guide::of(problem, &pricer, &root.prices, &root.priced);
         let mut roller = Roller::new(&stretches, &guide, run.seed());
-        roller.roll(run, run.limits.threads);
+        roller.roll(run, run.limits.threads.max(1));
         teller.tell(run, Stage::Windows);
         let known = run.cost() < f64::INFINITY;
-        if run.over() || (known && problem.rows.len() > MASTER_ROWS_MAX) {
+        // Rolling on raises no bound: without limits only the prover ends a search.
+        let limited = run.limits.deadline.is_some() || run.limits.work.is_some();
+        if run.over() || (known && limited && problem.rows.len() > MASTER_ROWS_MAX) {
             roll_on(run, roller, teller);
             return None;
         }
@@ -209,6 +215,8 @@ fn roll_on(run: &Run<'_>, mut roller: Roller<'_>, teller: &mut Teller<'_>) {
                 while !run.over() {
                     roller.turn(run);
                 }
+                // Whatever ended it here ends it everywhere.
+                run.stop.stop();
             });
         }
         // A panic of the listener must not leave the others searching.
@@ -315,11 +323,14 @@ impl Run<'_> {
         let Some(part) = Part::sides(self.problem, &bare) else {
             return;
         };
+        let left = self.left();
+        // Whole paths found in the last moment are worth a moment more.
         let limits = Limits {
+            deadline: (left.deadline).map(|deadline| deadline.max(Instant::now() + GRACE)),
+            work: left.work.map(|work| work.max(GRACE_WORK)),
             relative_gap: 0.0,
             absolute_gap: WHOLE,
-            threads: 1,
-            ..self.left()
+            ..left
         };
         let answer = solve_by_flows(&part.problem, None, &limits, &self.stop, |_| ());
         self.with(|known| known.work += answer.work);
@@ -356,6 +367,8 @@ impl Run<'_> {
         let spent = self.with(|known| known.work);
         Limits {
             work: self.limits.work.map(|work| work.saturating_sub(spent)),
+            // Of the whole; parts have costs of their own.
+            bound_enough: f64::INFINITY,
             threads: 1,
             ..self.limits.clone()
         }
@@ -369,7 +382,8 @@ impl Run<'_> {
                 let gap = best.cost - known.bound;
                 gap <= self.limits.absolute_gap || gap <= self.limits.relative_gap * best.cost.abs()
             });
-            (near || known.bound == f64::INFINITY, known.work)
+            let enough = known.bound >= self.limits.bound_enough;
+            (near || enough || known.bound == f64::INFINITY, known.work)
         });
         near || self.stop.is_stopped()
             || self.limits.deadline.is_some_and(late)

@@ -10,6 +10,9 @@ use super::window::WindowSearch;
 /// Part of what is left of the limits that the first pass over all stretches may use, and that each later one may.
 const SHARES: [f64; 2] = [0.7, 0.3];
 
+/// Part of its share of all that is left which a stretch without any solution gets once more.
+const LATE: f64 = 0.9;
+
 /// Most work of one stretch.
 const WORK: u64 = 400_000;
 
@@ -20,7 +23,6 @@ const GAP: f64 = 0.0005;
 const WINDOWS: usize = 6;
 
 /// Makes whole paths stretch by stretch, and improves them.
-#[derive(Clone)]
 pub(super) struct Roller<'r> {
     stretches: &'r Stretches<'r>,
     guide: &'r Guide,
@@ -116,17 +118,19 @@ impl<'r> Roller<'r> {
                 let answer = super::solve(&part, None, &limits, &run.stop, |_| ());
                 run.with(|known| known.work += answer.work);
                 spent += answer.work;
-                answer.solution
+                answer
             };
-            let solution = solve(left.share(1.0 / (ranges.len() - number) as f64));
-            // Rather late than not at all.
-            let solution = solution.or_else(|| {
-                solve(Limits {
+            let parts = (ranges.len() - number) as f64;
+            let mut answer = solve(left.share(1.0 / parts));
+            if answer.solution.is_none() && !answer.infeasible {
+                // Rather late than not at all.
+                let left = Limits {
                     work: run.left().work,
                     ..limits.clone()
-                })
-            });
-            for (taken, found) in taken.iter_mut().zip(solution?.taken) {
+                };
+                answer = solve(left.share(LATE / parts));
+            }
+            for (taken, found) in taken.iter_mut().zip(answer.solution?.taken) {
                 taken.extend(found);
             }
         }

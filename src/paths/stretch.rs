@@ -119,6 +119,8 @@ impl<'p> Stretches<'p> {
         let inside = self.problem.cuts.iter().copied();
         let mut ends: Vec<usize> = inside.filter(|cut| (1..depth).contains(cut)).collect();
         ends.push(depth);
+        ends.sort_unstable();
+        ends.dedup();
         let starts = std::iter::once(0).chain(ends.clone());
         starts.zip(ends).map(|(start, end)| start..end).collect()
     }

@@ -57,7 +57,8 @@ impl Service {
         };
         let claims = all(|page| async move { self.store.claims(claims, &page).await }).await?;
         let known: HashSet<&ClaimId> = claims.iter().map(|claim| &claim.id).collect();
-        if let Some(unknown) = missed.iter().find(|claim| !known.contains(claim)) {
+        let missed: HashSet<&ClaimId> = missed.iter().collect();
+        if let Some(unknown) = missed.iter().find(|claim| !known.contains(*claim)) {
             return Err(Fault::new(Reason::ClaimNotFound, unknown.as_str()));
         }
         let lots = &LotFilter {
@@ -70,8 +71,9 @@ impl Service {
             return Ok(());
         }
         let mut changes = vec![
-            Change::Roster(row),
+            // The plan first: a roster that is history keeps its newest one only.
             Change::Witness(witness_row(id, &plan, now)?),
+            Change::Roster(row),
         ];
         for mut claim in claims {
             let came = !missed.contains(&claim.id);

@@ -17,7 +17,7 @@ use super::pages::all;
 use super::rosters::stored;
 use super::solve_again::{ChangesAsked, interval};
 use super::stored_plan::witness_row;
-use crate::claims::{self, ClaimState, ReoptimiseLimits, Reoptimised, ShiftIx, Why};
+use crate::claims::{self, ClaimState, ReoptimiseLimits, Reoptimised, RosterState, ShiftIx, Why};
 use crate::domain::{DemandInterval, HallIx, Instance, Served};
 use crate::jobs::{End, Job};
 use crate::milp::StopSignal;
@@ -86,6 +86,10 @@ impl Service {
     ) -> Result<(Vec<Change>, End), Fault> {
         let asked: MendRequest = serde_json::from_str(&job.request).map_err(Fault::broken)?;
         let held = self.held(roster).await?;
+        if held.plan.state != RosterState::Published {
+            let why = serde_json::json!({ "code": "wrong_state", "why": held.plan.state.name() });
+            return Ok((Vec::new(), End::Failed(why.to_string())));
+        }
         let changes = changes(&held.instance, &asked.changes)?;
         let limits = ReoptimiseLimits {
             time: Duration::from_millis(asked.time_limit_ms),

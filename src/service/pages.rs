@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_token_belongs_to_its_roster_and_person() {
-        let token = page_token(("w1", 3), (-7, 12));
+        let token = page_token(("w1", 3_usize), (-7, 12));
         check(("w1", 3), &token, Ok(Some((-7, 12))));
         check(("w1", 3), "", Ok(None));
         check(("w2", 3), &token, Err(Reason::PageTokenInvalid));

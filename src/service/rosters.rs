@@ -7,15 +7,19 @@ use super::caller::{Caller, Role};
 use super::events::EventKind;
 use super::fault::{Fault, Reason};
 use super::held;
+use super::pages::all;
 use super::request::{Call, Entry};
 use super::settings::{Settings, SolveSettings};
 use super::shown::RosterShown;
 use super::{Service, history};
-use crate::claims::RosterState;
+use crate::claims::{ClaimState, RosterState};
 use crate::domain::{Instance, Problem};
 use crate::formats;
 use crate::jobs::{JobKind, NewJob};
-use crate::storage::{Change, InstanceRow, Page, RosterFilter, RosterRow, Subject, Touch};
+use crate::roster::Activity;
+use crate::storage::{
+    Change, ClaimFilter, InstanceRow, Page, RosterFilter, RosterRow, Subject, Touch,
+};
 use crate::units::{HallId, JobId, RosterId};
 
 /// A week to be solved.
@@ -206,7 +210,22 @@ impl Service {
     ) -> Result<Instance, Fault> {
         let row = self.store.roster(previous).await?;
         access::may_with(caller, Act::ReadRosters, &row)?;
-        let (instance, roster) = self.current_plan(&row).await?;
+        let (instance, mut roster) = self.current_plan(&row).await?;
+        let missed = &ClaimFilter {
+            roster: Some(previous.clone()),
+            states: vec![ClaimState::NoShow],
+            ..ClaimFilter::default()
+        };
+        let missed = all(|page| async move { self.store.claims(missed, &page).await }).await?;
+        if !missed.is_empty() {
+            // Who did not come did not work: no hours, no rest owed.
+            let held = self.held(previous).await?;
+            for claim in missed {
+                let employee = held.employee(&claim.employee)?;
+                let shift = held.shift(&claim.shift)?;
+                roster.days[employee.0][held.plan.shifts[shift.0].day] = Activity::Rest;
+            }
+        }
         let mut problem: Problem = (**next).clone();
         history::carry(&instance, &roster, &mut problem);
         // With its history it is another problem, with another digest.

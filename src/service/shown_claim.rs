@@ -73,7 +73,9 @@ impl Service {
         access::may(caller, act)?;
         let row = self.store.claim(id).await?;
         access::person(caller, act, Some(&row.employee))?;
-        access::in_halls(caller, std::slice::from_ref(&row.hall))?;
+        // What happens to a claim can move people of every hall of its roster.
+        let roster = self.store.roster(&row.roster).await?;
+        access::in_halls(caller, &roster.halls)?;
         Ok(row)
     }
 

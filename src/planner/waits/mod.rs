@@ -19,7 +19,7 @@ use crate::domain::{CoverageRequirement, Instance};
 use crate::milp::StopSignal;
 use crate::model;
 use crate::paths::Stage;
-use crate::report::relative_distance;
+use crate::report::{Standing, relative_distance};
 use crate::roster::Roster;
 use crate::units::Money;
 
@@ -397,6 +397,9 @@ impl Loop<'_, '_> {
                     false => why,
                 })?;
             plan.needs.warnings.push(UNJUDGED.to_owned());
+            // Its own bound and standing speak of heads, not of waits.
+            plan.standing = Standing::Stopped;
+            plan.bound = self.bound.unwrap_or_else(|| plan.audit.cost.constant());
             plan.seconds = self.started.elapsed().as_secs_f64();
             return Ok(plan);
         };
