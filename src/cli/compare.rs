@@ -212,7 +212,10 @@ fn text(cases: &[Case], language: Option<Language>) -> String {
             }
         };
         let cost = &plan.audit.cost;
-        let change = first.map_or(0, |first| cost.total.0 - first.audit.cost.total.0);
+        let change = first.map_or("-".to_owned(), |first| {
+            let by = cost.total.0 - first.audit.cost.total.0;
+            format!("{:+.2}", by as f64 / 100.0)
+        });
         let waits = plan.audit.waits.as_ref();
         let met = waits.map_or("-".to_owned(), |verdict| {
             let promises = verdict.promises.len();
@@ -222,7 +225,7 @@ fn text(cases: &[Case], language: Option<Language>) -> String {
             named(at, case),
             cost.total.to_string(),
             plan.bound.to_string(),
-            format!("{:+.2}", change as f64 / 100.0),
+            change,
             format!("{:.2} %", 100.0 * report::relative_gap(cost, plan.bound)),
             format!("{:.1}", work_minutes(plan) as f64 / 60.0),
             met,

@@ -8,6 +8,9 @@
 //!    target. The next target is twice as far away; the last one is the best solution known.
 //!
 //! With one thread the two take turns by work spent, so that equal runs stay equal; with more they run side by side.
+//!
+//! Long problems climb to their prices without a master program and are rolled stretch by stretch; those too large for one
+//! end in further passes and wide windows instead of 2 and 3.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};

@@ -106,7 +106,7 @@ fn row(cells: [&str; 5]) -> String {
 fn promised(target: WaitTarget, language: Option<Language>) -> String {
     match target {
         WaitTarget::ShareWithin { minutes, share } => {
-            format!("{:.0} % <= {minutes} min", 100.0 * share)
+            format!("{} % <= {minutes} min", (1000.0 * share).round() / 10.0)
         }
         WaitTarget::Mean { minutes } => {
             format!("{} <= {minutes} min", worded(language, "mean", "平均"))

@@ -56,7 +56,7 @@ const SEARCHES_MAX: usize = 40;
 const VERIFIED_MAX: usize = 2;
 
 /// Said of a plan for which the time did not suffice.
-const UNJUDGED: &str = "the time limit came before waits could be judged: this is the roster for heads interval by interval, bound included; allow more time 时限内来不及评判等待：此班表及其下界按逐时段人数得出，请给更多时间";
+const UNJUDGED: &str = "the time limit came before waits could be judged: this is the roster for heads interval by interval, misses not in its cost; allow more time 时限内来不及评判等待：此班表按逐时段人数得出，成本不含未达标，请给更多时间";
 
 /// A roster with its audit, misses included.
 struct Candidate {
@@ -399,7 +399,9 @@ impl Loop<'_, '_> {
             plan.needs.warnings.push(UNJUDGED.to_owned());
             // Its own bound and standing speak of heads, not of waits.
             plan.standing = Standing::Stopped;
-            plan.bound = self.bound.unwrap_or_else(|| plan.audit.cost.constant());
+            let least = self.bound.unwrap_or_else(|| plan.audit.cost.constant());
+            // Misses are in the bound and not in this cost.
+            plan.bound = least.min(plan.audit.cost.total);
             plan.seconds = self.started.elapsed().as_secs_f64();
             return Ok(plan);
         };
