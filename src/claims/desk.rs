@@ -1,12 +1,13 @@
 //! A published plan made ready for questions.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::plan::{PublishedPlan, PublishedShift, ShiftIx, Spot};
 use crate::checker::{Agreed, Bench};
 use crate::demand::{Requirements, requirements};
 use crate::domain::{CoverageRequirement, EmployeeIx, HallIx, Instance};
+use crate::model::RowPrices;
 use crate::roster::{Activity, Duty};
 use crate::units::Money;
 
@@ -21,6 +22,8 @@ pub struct Ground {
     pub(super) needs_by_hall: ByHall,
     /// What salaried people are paid, whatever they do.
     pub(super) base_pay: Money,
+    /// What the last search left for the next one.
+    known: Mutex<Option<Arc<RowPrices>>>,
 }
 
 impl Ground {
@@ -34,7 +37,28 @@ impl Ground {
             needs_by_hall: by_hall(&asked.needs),
             asked,
             instance,
+            known: Mutex::new(None),
         }
+    }
+
+    /// What the last search left, if there was one.
+    pub(super) fn known(&self) -> Option<Arc<RowPrices>> {
+        let known = self.known.lock();
+        known.unwrap_or_else(|broken| broken.into_inner()).clone()
+    }
+
+    /// Keeps what a search left for the next one.
+    pub(super) fn keep(&self, found: Arc<RowPrices>) {
+        let known = self.known.lock();
+        *known.unwrap_or_else(|broken| broken.into_inner()) = Some(found);
+    }
+
+    /// Keeps what searches of an earlier version of the plan left.
+    pub fn following(self, earlier: &Ground) -> Ground {
+        if let Some(known) = earlier.known() {
+            self.keep(known);
+        }
+        self
     }
 }
 

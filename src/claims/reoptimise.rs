@@ -16,7 +16,7 @@ use crate::checker::{Agreed, Audit, audit_agreed};
 use crate::domain::{Consent, EmployeeIx, Finding, Instance, Problem};
 use crate::milp::{Limits, StopSignal};
 use crate::model::{Planned, build_within, share_out};
-use crate::paths;
+use crate::paths::{self, Start};
 use crate::roster::{Activity, Change, Roster, diff};
 use crate::units::Money;
 
@@ -27,6 +27,8 @@ pub struct ReoptimiseLimits {
     pub time: Duration,
     /// Stop when cost and bound, prices of moves included, are this close, relative to the cost.
     pub gap: f64,
+    /// Threads of the search; more than one finds other plans of the same cost from run to run.
+    pub threads: u32,
     /// Price of each duty that differs.
     pub per_duty: Money,
     /// Price of each person with such a duty.
@@ -34,11 +36,12 @@ pub struct ReoptimiseLimits {
 }
 
 impl Default for ReoptimiseLimits {
-    /// One second, 0.5 %, 20 a duty, 50 a person.
+    /// One second, 0.5 %, two threads, 20 a duty, 50 a person.
     fn default() -> ReoptimiseLimits {
         ReoptimiseLimits {
             time: Duration::from_secs(1),
             gap: 0.005,
+            threads: 2,
             per_duty: Money::units(20),
             per_person: Money::units(50),
         }
@@ -131,7 +134,7 @@ pub fn reoptimise(
 ) -> Result<Reoptimised, Vec<Finding>> {
     let deadline = Instant::now() + limits.time;
     let instance = Arc::new(changed(&ground.instance, plan, changes)?);
-    let after = Ground::new(instance);
+    let after = Ground::new(instance).following(ground);
     let task = Task {
         desk: Desk::new(ground, plan),
         after: &after,
@@ -140,6 +143,10 @@ pub fn reoptimise(
     };
     let before = task.before();
     let (roster, bound) = task.solve(&before, deadline, limits, stop)?;
+    after
+        .known()
+        .into_iter()
+        .for_each(|known| ground.keep(known));
     let (roster, audit, agreed) = task.settle(&before, &roster)?;
     Ok(task.told(&before, roster, &audit, &agreed, bound, limits))
 }
@@ -237,14 +244,25 @@ impl Task<'_> {
             told.collect::<Vec<Finding>>()
         })?;
         model.price_moves(before, limits.per_duty, limits.per_person);
-        let start = model.encode(&instance, before);
+        let known = self.after.known();
+        let prices = known.map(|known| model.recall(&known));
+        let solution = model.encode(&instance, before);
+        let start = Start {
+            solution: Some(&solution),
+            prices: prices.as_ref(),
+            ..Start::default()
+        };
         let limits = Limits {
             deadline: Some(deadline),
             relative_gap: limits.gap,
             absolute_gap: 0.99,
+            threads: limits.threads,
             ..Limits::default()
         };
-        let answer = paths::solve(&model.problem, start.as_ref(), &limits, stop, |_| {});
+        let answer = paths::solve(&model.problem, start, &limits, stop, |_| {});
+        if let Some(prices) = &answer.prices {
+            self.after.keep(Arc::new(model.row_prices(prices)));
+        }
         match answer.solution {
             Some(solution) => {
                 let bound = Money((answer.bound.max(0.0) - 1e-3).ceil() as i64);

@@ -80,8 +80,14 @@ pub(super) fn solve(
         ..Limits::default()
     };
     let first = model.first_roster(&instance, promise);
-    let start = first.and_then(|roster| model.encode(&instance, &roster));
-    let answer = paths::solve(&model.problem, start.as_ref(), &limits, means.stop, |_| {});
+    let start = first.map(|roster| model.encode(&instance, &roster));
+    let answer = paths::solve(
+        &model.problem,
+        start.as_ref().into(),
+        &limits,
+        means.stop,
+        |_| {},
+    );
     if answer.failure.is_some() {
         return Solved::Unknown;
     }

@@ -15,6 +15,9 @@ use super::{bridge, translate};
 const CLOSED_ABSOLUTE: f64 = 1e-6;
 const CLOSED_RELATIVE: f64 = 1e-9;
 
+/// Most columns of an integer program whose first relaxation the simplex method solves at least as fast as interior point.
+const SIMPLEX_COLUMNS: usize = 20_000;
+
 /// What the engine says at the end of a run.
 #[derive(Debug)]
 pub(super) struct Verdict {
@@ -79,13 +82,16 @@ fn set_options(model: &mut Model, shape: &Shape, limits: &Limits) -> Result<(), 
     set(model, "parallel", if parallel { "on" } else { "off" })?;
     let seed = limits.seed & i32::MAX.cast_unsigned();
     set(model, "random_seed", seed.cast_signed())?;
-    // Path flows are long and thin: interior point solves their first relaxation several times faster.
-    set(model, "mip_lp_solver", "ipm")?;
+    // Path flows are long and thin: interior point solves the first relaxation of large ones several times faster.
+    if shape.columns.len() > SIMPLEX_COLUMNS {
+        set(model, "mip_lp_solver", "ipm")?;
+    }
     if limits.proof_only {
         set(model, "mip_heuristic_effort", 0.0)?;
         for heuristic in ["rins", "rens", "root_reduced_cost"] {
             set(model, &format!("mip_heuristic_run_{heuristic}"), false)?;
         }
+        set(model, "mip_heuristic_run_feasibility_jump", false)?;
     }
     set(model, "mip_rel_gap", limits.relative_gap)?;
     set(model, "mip_abs_gap", limits.absolute_gap)?;

@@ -7,30 +7,35 @@ use crate::roster::{Activity, Roster, rest_day_work, week_starts};
 use super::Model;
 use super::options::Planned;
 
-/// Choices and whole-numbered counts of a roster; flows and slacks are left to the search.
-pub fn solution(model: &Model, instance: &Instance, roster: &Roster) -> Option<Solution> {
+/// No choice at all.
+const NONE: usize = usize::MAX;
+
+/// Choices and whole-numbered counts of a roster; flows, slacks and the days of people who cannot have theirs any more are
+/// left to the search.
+pub fn solution(model: &Model, instance: &Instance, roster: &Roster) -> Solution {
     let mut columns = vec![0.0; model.problem.columns.len()];
     let mut taken = Vec::with_capacity(roster.days.len());
     for (employee, _) in instance.staff() {
         let surplus = rest_day_work(instance, roster, employee);
-        let mut path = Vec::with_capacity(instance.horizon.day_count);
-        for day in 0..instance.horizon.day_count {
+        let days = (0..instance.horizon.day_count).map(|day| {
             let activity = roster.activity(employee, day);
-            path.push(choice(
-                model,
-                employee,
-                day,
-                activity,
-                surplus.contains(&day),
-            )?);
-            count(model, instance, employee, day, activity, &mut columns)?;
+            choice(model, employee, day, activity, surplus.contains(&day))
+        });
+        let path: Option<Vec<usize>> = days.collect();
+        if path.is_some() {
+            for day in 0..instance.horizon.day_count {
+                let activity = roster.activity(employee, day);
+                count(model, instance, employee, day, activity, &mut columns);
+            }
         }
-        taken.push(path);
+        taken.push(path.unwrap_or_else(|| vec![NONE; instance.horizon.day_count]));
     }
     gaps(model, instance, roster, &mut columns);
     (model.cover.waits).encode(instance, roster, &mut columns);
     for (wanted, &(under, over)) in instance.shift_cover.iter().zip(&model.cover.shift_slacks) {
-        let day = instance.horizon.day_inside(wanted.date)?;
+        let Some(day) = instance.horizon.day_inside(wanted.date) else {
+            continue;
+        };
         let heads = roster
             .days
             .iter()
@@ -41,11 +46,11 @@ pub fn solution(model: &Model, instance: &Instance, roster: &Roster) -> Option<S
         columns[under.0] = (asked - heads).max(0.0);
         columns[over.0] = (heads - asked).max(0.0);
     }
-    Some(Solution {
+    Solution {
         taken,
         columns,
         cost: f64::INFINITY,
-    })
+    }
 }
 
 /// Heads that nobody serves, by queue or post and interval.
@@ -95,28 +100,26 @@ fn count(
     day: usize,
     activity: &Activity,
     columns: &mut [f64],
-) -> Option<()> {
-    let Some(duty) = activity.duty() else {
-        return Some(());
+) {
+    let cover = &model.cover;
+    let Some(duty) = activity.duty() else { return };
+    let Some(group) = cover.group_of.get(&(employee, day, duty.hall)) else {
+        return;
     };
-    let Some(group) = model.cover.group_of.get(&(employee, day, duty.hall)) else {
-        return Some(());
-    };
-    let place = model.places.find(duty.template, duty.start, &duty.breaks)?;
-    let placed = model
-        .cover
-        .placed
-        .get(&(group.clone(), duty.template, place))?;
-    columns[placed.0] += 1.0;
+    if let Some(place) = model.places.find(duty.template, duty.start, &duty.breaks) {
+        let placed = (group.clone(), duty.template, place);
+        if let Some(placed) = cover.placed.get(&placed) {
+            columns[placed.0] += 1.0;
+        }
+    }
     let date = instance.horizon.date(day as i64);
-    let week = week_starts(instance)
-        .into_iter()
-        .rev()
-        .find(|monday| *monday <= date)?;
+    let mondays = week_starts(instance).into_iter().rev();
+    let Some(week) = mondays.into_iter().find(|monday| *monday <= date) else {
+        return;
+    };
     let shift = &instance.templates[duty.template.0];
     let pattern = (duty.hall, week, (shift.start, shift.length.0));
-    if let Some(open) = model.cover.patterns.get(&pattern) {
+    if let Some(open) = cover.patterns.get(&pattern) {
         columns[open.0] = 1.0;
     }
-    Some(())
 }

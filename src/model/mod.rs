@@ -12,6 +12,7 @@ mod decode;
 mod draft;
 mod encode;
 mod greedy;
+mod known;
 mod moves;
 mod options;
 mod overnight;
@@ -33,6 +34,7 @@ use crate::roster::{Roster, week_starts};
 use crate::units::Money;
 
 pub use draft::Unsolvable;
+pub use known::RowPrices;
 pub use options::Planned;
 pub use serving::share_out;
 pub use waits::{HeadsCut, Promised, QueueInterval, WaitRows};
@@ -151,8 +153,8 @@ impl Model {
         roster
     }
 
-    /// The solution that stands for a roster; `None` when some day of it is not among the choices.
-    pub fn encode(&self, instance: &Instance, roster: &Roster) -> Option<Solution> {
+    /// The solution that stands for a roster; people with a day that is not among their choices have no path in it.
+    pub fn encode(&self, instance: &Instance, roster: &Roster) -> Solution {
         encode::solution(self, instance, roster)
     }
 

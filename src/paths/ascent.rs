@@ -58,7 +58,7 @@ struct Link {
 
 /// How the prices of a problem hang together.
 #[derive(Debug)]
-struct Ascent<'p> {
+pub(super) struct Ascent<'p> {
     problem: &'p PathProblem,
     links: Vec<Link>,
     /// Side columns in no link.
@@ -151,6 +151,7 @@ pub(super) fn climb(
     }
     // Asked once more, so that multipliers are those of these prices.
     let (bound, priced) = ask(&best.1);
+    run.price(bound, &best.1);
     pricer.threads = 1;
     teller.tell(run, Stage::Prices);
     Some(Generated {
@@ -163,7 +164,7 @@ pub(super) fn climb(
 }
 
 impl<'p> Ascent<'p> {
-    fn of(problem: &'p PathProblem, keeps: &[bool]) -> Ascent<'p> {
+    pub fn of(problem: &'p PathProblem, keeps: &[bool]) -> Ascent<'p> {
         let mut of_row: Vec<Vec<(usize, f64)>> = vec![Vec::new(); problem.rows.len()];
         for (index, column) in problem.columns.iter().enumerate() {
             for &(RowIx(row), by) in &column.uses {
@@ -229,7 +230,7 @@ impl<'p> Ascent<'p> {
     }
 
     /// The nearest prices, roughly, at which side columns earn no more than they cost.
-    fn brought_in(&self, prices: Vec<f64>) -> Prices {
+    pub fn brought_in(&self, prices: Vec<f64>) -> Prices {
         let Prices(mut prices) = Prices::clipped(self.problem, prices);
         for _ in 0..PASSES {
             for &column in &self.others {

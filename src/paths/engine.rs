@@ -24,8 +24,11 @@ use super::generation::{Generated, generate};
 use super::master::{Master, Path};
 use super::part::Part;
 use super::pricer::Pricer;
+use super::prices::Prices;
 use super::problem::{PathProblem, Solution};
 use super::prover::Prover;
+use super::reach::Reach;
+use super::restart::{Start, restart};
 use super::rolling::Roller;
 use super::seeker::{DIVES_FIRST, Seeker};
 use super::stretch::{Guide, Stretches};
@@ -41,7 +44,7 @@ const GRACE: Duration = Duration::from_millis(500);
 const GRACE_WORK: u64 = 2_000;
 
 /// How far the seeds of threads lie apart.
-const OTHER_SEED: u64 = 1_000_003;
+pub(super) const OTHER_SEED: u64 = 1_000_003;
 
 /// Distances below this are none: costs are whole.
 pub(super) const WHOLE: f64 = 0.99;
@@ -51,6 +54,8 @@ pub(super) const WHOLE: f64 = 0.99;
 pub(super) struct Known {
     pub best: Option<Solution>,
     pub bound: f64,
+    /// Prices with the best bound that prices gave.
+    pub prices: Option<(f64, Prices)>,
     /// The target that is being proven, with the signal that ends the attempt.
     pub aim: Option<(f64, StopSignal)>,
     pub work: u64,
@@ -59,6 +64,7 @@ pub(super) struct Known {
 /// One search: the problem, its limits, and what is known so far.
 pub(super) struct Run<'r> {
     pub problem: &'r PathProblem,
+    pub reach: Reach,
     pub limits: &'r Limits,
     pub stop: StopSignal,
     began: Instant,
@@ -68,19 +74,21 @@ pub(super) struct Run<'r> {
 /// Solves a problem by column generation. `start` is a solution to begin from; its side columns are worked out afresh.
 pub fn solve_by_columns(
     problem: &PathProblem,
-    start: Option<&Solution>,
+    start: Start<'_>,
     limits: &Limits,
     stop: &StopSignal,
     mut progress: impl FnMut(Improvement<'_>),
 ) -> Answer {
     let run = Run {
         problem,
+        reach: Reach::of(problem),
         limits,
         stop: stop.part(),
         began: Instant::now(),
         known: Mutex::new(Known {
             best: None,
             bound: f64::NEG_INFINITY,
+            prices: None,
             aim: None,
             work: 0,
         }),
@@ -90,11 +98,8 @@ pub fn solve_by_columns(
         cost: f64::INFINITY,
         bound: f64::NEG_INFINITY,
     };
-    if let Some(start) = start {
-        run.complete(start.taken.clone());
-        teller.tell(&run, Stage::Start);
-    }
-    let failure = search(&run, &mut teller);
+    run.raise(start.bound);
+    let failure = search(&run, start, &mut teller);
     let known = run
         .known
         .into_inner()
@@ -103,14 +108,30 @@ pub fn solve_by_columns(
         infeasible: known.bound == f64::INFINITY && known.best.is_none(),
         solution: known.best,
         bound: known.bound,
+        prices: known.prices.map(|known| known.1),
         failure,
         work: known.work,
     }
 }
 
-fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
+fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<String> {
     let problem = run.problem;
     let mut pricer = Pricer::of(problem);
+    match (start.solution, start.prices) {
+        (Some(solution), Some(prices)) => {
+            restart(run, (solution, prices), &mut pricer, teller);
+            if run.over() {
+                return None;
+            }
+        }
+        (Some(solution), None) => {
+            if !run.begin(solution) {
+                run.complete(solution.taken.clone());
+            }
+            teller.tell(run, Stage::Start);
+        }
+        (None, _) => (),
+    }
     // First paths are no reason to do without dives.
     let mut rough = run.cost() == f64::INFINITY;
     if rough && let Some(paths) = first_paths(problem, &mut pricer) {
@@ -123,7 +144,7 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
         climb(run, &mut pricer, teller)
     };
     if let Some(root) = climbed.as_ref().filter(|_| !run.over()) {
-        let stretches = Stretches::of(problem);
+        let stretches = Stretches::of(problem, &run.reach);
         let guide = Guide::of(problem, &pricer, &root.prices, &root.priced);
         let mut roller = Roller::new(&stretches, &guide, run.seed());
         roller.roll(run, run.limits.threads.max(1));
@@ -157,7 +178,7 @@ fn search(run: &Run<'_>, teller: &mut Teller<'_>) -> Option<String> {
         // No prices: one program over everything is all that is left to try.
         return whole(run, teller);
     }
-    let mut seeker = Seeker::new(run.seed(), &pricer, &root);
+    let mut seeker = Seeker::new(run, 0, &pricer, &root);
     for _ in 0..DIVES_FIRST {
         if run.over() || !rough {
             break;
@@ -246,6 +267,7 @@ fn prices(
         teller.tell(run, Stage::Prices);
     });
     run.with(|known| known.work += root.work);
+    run.price(root.bound, &root.prices);
     root
 }
 
@@ -316,14 +338,30 @@ impl Run<'_> {
         )
     }
 
+    /// Takes a solution to begin from; whether it is whole, side columns and all.
+    pub fn begin(&self, solution: &Solution) -> bool {
+        let cost = self.problem.cost_of(solution);
+        if let Some(cost) = cost {
+            let solution = solution.clone();
+            self.offer(Solution { cost, ..solution });
+        }
+        cost.is_some()
+    }
+
     /// Works out the side columns of whole paths and offers the solution.
     pub fn complete(&self, taken: Vec<Vec<usize>>) {
+        let everywhere = vec![true; taken.first().map_or(0, Vec::len)];
         let bare = Solution {
             taken,
             columns: vec![0.0; self.problem.columns.len()],
             cost: f64::INFINITY,
         };
-        let Some(part) = Part::sides(self.problem, &bare) else {
+        self.complete_in(bare, &everywhere);
+    }
+
+    /// Works out the side columns of some layers and offers the solution.
+    pub fn complete_in(&self, bare: Solution, layers: &[bool]) {
+        let Some(part) = Part::sides(self.problem, &self.reach, &bare, layers) else {
             return;
         };
         let left = self.left();
@@ -363,6 +401,16 @@ impl Run<'_> {
     /// Raises the bound.
     pub fn raise(&self, bound: f64) {
         self.with(|known| known.bound = known.bound.max(bound));
+    }
+
+    /// Keeps prices when no others gave a better bound, and raises the bound.
+    pub fn price(&self, bound: f64, prices: &Prices) {
+        self.raise(bound);
+        self.with(|known| {
+            if known.prices.as_ref().is_none_or(|best| best.0 < bound) && bound.is_finite() {
+                known.prices = Some((bound, prices.clone()));
+            }
+        });
     }
 
     /// Limits less what is spent.

@@ -3,6 +3,7 @@
 
 use crate::milp::{self, Column, Kind, Limits, Program, Status, StopSignal};
 
+use super::prices::Prices;
 use super::problem::{PathProblem, Solution, Walker};
 
 /// What the search ended with.
@@ -12,6 +13,8 @@ pub struct Answer {
     pub solution: Option<Solution>,
     /// No solution costs less; minus infinity when nothing is known.
     pub bound: f64,
+    /// Prices of the rows to begin another search from, where this one worked with prices.
+    pub prices: Option<Prices>,
     /// Whether no solution exists at all.
     pub infeasible: bool,
     /// What went wrong in the engine underneath, if anything did.
@@ -78,6 +81,7 @@ pub fn solve_by_flows(
             .as_ref()
             .map(|found| flows.solution(problem, &found.values, found.objective)),
         bound: outcome.bound,
+        prices: None,
         infeasible: outcome.status == Status::Infeasible,
         failure: match &outcome.status {
             Status::Failed(why) => Some(why.to_string()),
@@ -174,7 +178,10 @@ impl Flows {
         for (walker, taken) in solution.taken.iter().enumerate() {
             let mut node = 0;
             for (layer, &choice) in taken.iter().enumerate() {
-                values[self.choices[walker][layer][choice].index()] = 1.0;
+                let Some(column) = self.choices[walker][layer].get(choice) else {
+                    break;
+                };
+                values[column.index()] = 1.0;
                 let class = problem.walkers[walker].choices[layer][choice].class;
                 let arcs = &problem.walkers[walker].graph.layers[layer];
                 let Some(arc) = arcs

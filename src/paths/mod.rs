@@ -14,6 +14,7 @@ mod first;
 mod flows;
 mod generation;
 mod graph;
+mod losses;
 mod master;
 mod narrow;
 mod own_rows;
@@ -23,7 +24,11 @@ mod prices;
 mod pricing;
 mod problem;
 mod prover;
+mod reach;
+mod restart;
 mod rolling;
+#[cfg(test)]
+mod sample;
 mod seeker;
 mod stretch;
 mod window;
@@ -36,7 +41,9 @@ pub use cheapest::{cheapest_path, cheapest_path_within, own_limits};
 pub use engine::solve_by_columns;
 pub use flows::{Answer, Improvement, Stage, solve_by_flows};
 pub use graph::{Arc, Graph};
+pub use prices::Prices;
 pub use problem::{Choice, ColumnIx, PathProblem, Row, RowIx, SideColumn, Solution, Walker};
+pub use restart::Start;
 
 /// Most arcs of a problem that is solved as one program from the start.
 const ARCS_OF_ONE_PROGRAM: usize = 3_000;
@@ -44,13 +51,13 @@ const ARCS_OF_ONE_PROGRAM: usize = 3_000;
 /// Solves a problem: a small one as one program, others by columns. `start` is a solution to begin from.
 pub fn solve(
     problem: &PathProblem,
-    start: Option<&Solution>,
+    start: Start<'_>,
     limits: &Limits,
     stop: &StopSignal,
     progress: impl FnMut(Improvement<'_>),
 ) -> Answer {
     if problem.arc_count() <= ARCS_OF_ONE_PROGRAM {
-        solve_by_flows(problem, start, limits, stop, progress)
+        solve_by_flows(problem, start.solution, limits, stop, progress)
     } else {
         solve_by_columns(problem, start, limits, stop, progress)
     }

@@ -3,6 +3,7 @@
 use super::graph::Graph;
 use super::master::Path;
 use super::problem::{Choice, PathProblem, Row, RowIx, SideColumn, Solution, Walker};
+use super::reach::Reach;
 
 /// The free part as a problem of its own, with the way back.
 #[derive(Clone, Debug)]
@@ -18,32 +19,41 @@ pub struct Part {
 impl Part {
     /// The part of a problem around a solution in which `free(walker, layer)` holds.
     ///
-    /// Side columns are free where a chain of rows leads from them to something free. None when the solution's paths
-    /// are not paths of the problem.
+    /// Side columns are free where a chain of rows leads from them to something free, as long as the chain stays in
+    /// layers of which something is free. None when the solution's paths are not paths of the problem.
     pub fn of(
         problem: &PathProblem,
+        reach: &Reach,
         solution: &Solution,
         free: impl Fn(usize, usize) -> bool,
     ) -> Option<Part> {
-        Part::beside(problem, solution, free, vec![false; problem.rows.len()])
+        let met = vec![false; problem.rows.len()];
+        let depth = problem.walkers.first();
+        let depth = depth.map_or(0, |walker| walker.choices.len());
+        let any = |layer| (0..problem.walkers.len()).any(|walker| free(walker, layer));
+        let layers: Vec<bool> = (0..depth).map(any).collect();
+        Part::beside(problem, solution, free, met, &reach.columns_in(&layers))
     }
 
-    /// Every side column, around the paths of a solution; its own side columns do not matter.
-    pub fn sides(problem: &PathProblem, solution: &Solution) -> Option<Part> {
-        Part::beside(
-            problem,
-            solution,
-            |_, _| false,
-            vec![true; problem.rows.len()],
-        )
+    /// The side columns of some layers, around the paths of a solution.
+    pub fn sides(
+        problem: &PathProblem,
+        reach: &Reach,
+        solution: &Solution,
+        layers: &[bool],
+    ) -> Option<Part> {
+        let met = vec![true; problem.rows.len()];
+        let may_move = reach.columns_in(layers);
+        Part::beside(problem, solution, |_, _| false, met, &may_move)
     }
 
-    /// The part that is free or joined to the rows that are `met`.
+    /// The part that is free or joined to the rows that are `met`, by side columns that `may_move`.
     fn beside(
         problem: &PathProblem,
         solution: &Solution,
         free: impl Fn(usize, usize) -> bool,
         mut met: Vec<bool>,
+        may_move: &[bool],
     ) -> Option<Part> {
         let mut rest: Vec<f64> = vec![0.0; problem.rows.len()];
         let mut constant = problem.constant as f64;
@@ -66,7 +76,7 @@ impl Part {
                 path.uses.iter().for_each(|&(row, by)| rest[row.0] += by);
             }
         }
-        let columns = reached(problem, &mut met);
+        let columns = reached(problem, &mut met, may_move);
         let mut is_free = vec![false; problem.columns.len()];
         columns.iter().for_each(|&column| is_free[column] = true);
         for (index, column) in problem.columns.iter().enumerate() {
@@ -194,8 +204,8 @@ fn around(
     (Walker { choices, graph }, kept)
 }
 
-/// Side columns that a chain of rows joins to the rows met so far; rows on the way are met too.
-fn reached(problem: &PathProblem, met: &mut [bool]) -> Vec<usize> {
+/// Side columns that a chain of rows and columns that `may_move` joins to the rows met so far; rows on the way are met too.
+fn reached(problem: &PathProblem, met: &mut [bool], may_move: &[bool]) -> Vec<usize> {
     let mut of_row: Vec<Vec<usize>> = vec![Vec::new(); problem.rows.len()];
     for (index, column) in problem.columns.iter().enumerate() {
         column
@@ -207,7 +217,7 @@ fn reached(problem: &PathProblem, met: &mut [bool]) -> Vec<usize> {
     let mut open: Vec<usize> = (0..met.len()).filter(|&row| met[row]).collect();
     while let Some(row) = open.pop() {
         for &column in &of_row[row] {
-            if !std::mem::replace(&mut found[column], true) {
+            if may_move[column] && !std::mem::replace(&mut found[column], true) {
                 for used in &problem.columns[column].uses {
                     if !std::mem::replace(&mut met[used.0.0], true) {
                         open.push(used.0.0);

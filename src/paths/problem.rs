@@ -1,6 +1,10 @@
 //! The engine's language: walkers, choices, arcs, side columns, rows.
 
 use super::graph::Graph;
+use super::master::Path;
+
+/// Limits passed by less than this part are kept.
+const ROUNDING: f64 = 1e-6;
 
 /// Position of a row in [`PathProblem::rows`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,6 +88,38 @@ impl PathProblem {
             upper,
         });
         RowIx(self.rows.len() - 1)
+    }
+
+    /// What a solution costs; `None` when it breaks a limit.
+    pub fn cost_of(&self, solution: &Solution) -> Option<f64> {
+        let complete = solution.taken.len() == self.walkers.len()
+            && solution.columns.len() == self.columns.len();
+        if !complete {
+            return None;
+        }
+        let mut sums = vec![0.0; self.rows.len()];
+        let mut cost = self.constant as f64;
+        for (walker, taken) in solution.taken.iter().enumerate() {
+            let path = Path::of(self, walker, taken.clone())?;
+            path.uses.iter().for_each(|&(row, by)| sums[row.0] += by);
+            cost += path.cost;
+        }
+        let within = |value: f64, lower: f64, upper: f64| {
+            let rounding = ROUNDING * (1.0 + value.abs());
+            lower - rounding <= value && value <= upper + rounding
+        };
+        for (column, &value) in self.columns.iter().zip(&solution.columns) {
+            let whole = !column.integer || (value - value.round()).abs() < ROUNDING;
+            if !whole || !within(value, column.lower, column.upper) {
+                return None;
+            }
+            let uses = column.uses.iter();
+            uses.for_each(|&(row, by)| sums[row.0] += by * value);
+            cost += column.cost * value;
+        }
+        let mut rows = self.rows.iter().zip(sums);
+        rows.all(|(row, sum)| within(sum, row.lower, row.upper))
+            .then_some(cost)
     }
 
     /// Arcs of all walkers together.

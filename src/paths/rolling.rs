@@ -4,6 +4,7 @@
 use crate::milp::Limits;
 
 use super::engine::Run;
+use super::restart::Start;
 use super::stretch::{Guide, Stretches};
 use super::window::WindowSearch;
 
@@ -61,9 +62,9 @@ impl<'r> Roller<'r> {
             self.in_vain = 0;
             return self.roll(run, 1);
         };
-        let (better, work) = self
-            .windows
-            .wide_step(run.problem, &best, &run.left(), &run.stop);
+        let (better, work) =
+            self.windows
+                .wide_step(run.problem, (&run.reach, &best), &run.left(), &run.stop);
         run.with(|known| known.work += work.max(1));
         self.in_vain += 1;
         if let Some(better) = better {
@@ -115,7 +116,7 @@ impl<'r> Roller<'r> {
                     work: Some(limits.work.map_or(WORK, |work| work.min(WORK))),
                     ..limits
                 };
-                let answer = super::solve(&part, None, &limits, &run.stop, |_| ());
+                let answer = super::solve(&part, Start::default(), &limits, &run.stop, |_| ());
                 run.with(|known| known.work += answer.work);
                 spent += answer.work;
                 answer
@@ -140,104 +141,10 @@ impl<'r> Roller<'r> {
 
 #[cfg(test)]
 mod tests {
-    use rand::{RngExt, SeedableRng};
-    use rand_chacha::ChaCha8Rng;
-
-    use super::super::problem::{Choice, SideColumn, Walker};
-    use super::super::{Arc, Graph, PathProblem, solve_by_columns, solve_by_flows};
-    use crate::milp::{Limits, StopSignal};
-
-    /// Layers of each stretch, and stretches.
-    const STRETCH: usize = 3;
-    const STRETCHES: usize = 3;
-
-    /// Walkers who are free (0), or work short (1) or long (2), never three layers in a row; heads are wanted in every
-    /// layer; each walker may work so much in all and must rest (on arcs) so often; together they may start so often.
-    fn problem(seed: u64) -> PathProblem {
-        let mut dice = ChaCha8Rng::seed_from_u64(seed);
-        let depth = STRETCH * STRETCHES;
-        let mut problem = PathProblem {
-            cuts: (1..STRETCHES).map(|at| at * STRETCH).collect(),
-            constant: 100,
-            ..PathProblem::default()
-        };
-        let side = |cost: i64, uses| SideColumn {
-            lower: 0.0,
-            upper: f64::INFINITY,
-            cost: cost as f64,
-            integer: true,
-            uses,
-        };
-        let mut wanted = Vec::new();
-        for _ in 0..depth {
-            let heads = f64::from(dice.random_range(1..4));
-            let row = problem.row("heads", heads, f64::INFINITY);
-            problem.column(side(dice.random_range(20..60), vec![(row, 1.0)]));
-            wanted.push(row);
-        }
-        let starts = problem.row(
-            "starts",
-            f64::NEG_INFINITY,
-            f64::from(dice.random_range(2..6)),
-        );
-        problem.column(side(dice.random_range(5..30), vec![(starts, -1.0)]));
-        for _ in 0..4 {
-            let most = f64::from(dice.random_range(10..25));
-            let sum = problem.row("sum", most - 9.0, most);
-            let rests = problem.row("rests", f64::from(dice.random_range(1..4)), f64::INFINITY);
-            let mut choices = Vec::new();
-            let mut layers = Vec::new();
-            for (layer, &heads) in wanted.iter().enumerate() {
-                let mut work = |length: f64| Choice {
-                    class: 1,
-                    cost: dice.random_range(0..15),
-                    uses: vec![(sum, length), (heads, length / 3.0)],
-                };
-                let free = Choice {
-                    class: 0,
-                    cost: 0,
-                    uses: Vec::new(),
-                };
-                choices.push(vec![free, work(3.0), work(6.0)]);
-                let arc = |from, to, class, uses| Arc {
-                    from,
-                    to,
-                    class,
-                    cost: 0,
-                    uses,
-                };
-                // Nodes: layers worked in a row. A rest after work counts; so does a start after rest.
-                let arcs = vec![
-                    arc(0, 0, 0, Vec::new()),
-                    arc(0, 1, 1, vec![(starts, 1.0)]),
-                    arc(1, 0, 0, vec![(rests, 1.0)]),
-                    arc(1, 2, 1, Vec::new()),
-                    arc(2, 0, 0, vec![(rests, 1.0)]),
-                ];
-                let reached = [1, 2, 3][layer.min(2)];
-                layers.push(arcs.into_iter().filter(|arc| arc.from < reached).collect());
-            }
-            let nodes = (0..=depth).map(|layer| [1, 2, 3][layer.min(2)]).collect();
-            problem.walkers.push(Walker {
-                choices,
-                graph: Graph {
-                    nodes,
-                    layers,
-                    end_cost: vec![0; 3],
-                },
-            });
-        }
-        problem
-    }
-
-    fn limits(threads: u32, work: Option<u64>) -> Limits {
-        Limits {
-            absolute_gap: 0.99,
-            threads,
-            work,
-            ..Limits::default()
-        }
-    }
+    use super::super::restart::Start;
+    use super::super::sample::{limits, problem};
+    use super::super::{solve_by_columns, solve_by_flows};
+    use crate::milp::StopSignal;
 
     #[test]
     fn a_problem_in_stretches_has_the_cost_of_the_whole_and_no_bound_above_it() {
@@ -251,14 +158,19 @@ mod tests {
             };
             solved += 1;
             for threads in [1, 2] {
-                let found =
-                    solve_by_columns(&problem, None, &limits(threads, None), &stop, |step| {
+                let found = solve_by_columns(
+                    &problem,
+                    Start::default(),
+                    &limits(threads, None),
+                    &stop,
+                    |step| {
                         assert!(
                             step.bound <= best + 1e-3,
                             "seed {seed}: {} above {best}",
                             step.bound
                         );
-                    });
+                    },
+                );
                 let cost = found.solution.map(|solution| solution.cost);
                 assert!(
                     cost.is_some_and(|cost| (cost - best).abs() < 1e-3),
@@ -276,7 +188,7 @@ mod tests {
             let problem = problem(seed);
             let answer = || {
                 let (limits, stop) = (limits(1, Some(500)), StopSignal::new());
-                let found = solve_by_columns(&problem, None, &limits, &stop, |_| ());
+                let found = solve_by_columns(&problem, Start::default(), &limits, &stop, |_| ());
                 (found.solution, found.bound.to_bits(), found.work)
             };
             assert_eq!(answer(), answer(), "seed {seed}");

@@ -3,6 +3,7 @@
 use super::dive::{Dive, dive};
 use super::engine::Run;
 use super::generation::Generated;
+use super::losses::Losses;
 use super::master::Master;
 use super::narrow::Narrowed;
 use super::pricer::Pricer;
@@ -35,7 +36,9 @@ pub(super) struct Seeker {
 }
 
 impl Seeker {
-    pub fn new(seed: u64, pricer: &Pricer, root: &Generated) -> Seeker {
+    /// A search from prices; `seed` is added to that of the run.
+    pub fn new(run: &Run<'_>, seed: u64, pricer: &Pricer, root: &Generated) -> Seeker {
+        let seed = run.seed() + seed;
         Seeker {
             pricer: pricer.clone(),
             prices: root.prices.clone(),
@@ -82,20 +85,24 @@ impl Seeker {
         }
     }
 
-    fn look_around(&mut self, run: &Run<'_>) {
-        let mut narrowed: Option<(f64, Narrowed)> = None;
+    /// A few windows around the best solution.
+    pub fn look_around(&mut self, run: &Run<'_>) {
+        let problem = run.problem;
+        let mut around: Option<(f64, Narrowed, Losses)> = None;
         for _ in 0..WINDOWS {
             let best = run.with(|known| known.best.clone());
             let Some(best) = best.filter(|_| !run.over()) else {
                 return;
             };
-            if narrowed.as_ref().is_none_or(|known| known.0 != best.cost) {
+            if around.as_ref().is_none_or(|known| known.0 != best.cost) {
                 let found = (self.bound, &self.priced[..]);
-                let (problem, pricer) = (run.problem, &self.pricer);
-                let left = Narrowed::to(problem, pricer, &self.prices, found, &[], best.cost);
-                narrowed = Some((best.cost, left));
+                let (pricer, prices) = (&self.pricer, &self.prices);
+                let left = Narrowed::to(problem, pricer, prices, found, &[], best.cost);
+                let found = (prices, &self.priced[..]);
+                let losses = Losses::of(problem, &run.reach, found, &best);
+                around = Some((best.cost, left, losses));
             }
-            let Some((_, narrowed)) = &narrowed else {
+            let Some((_, narrowed, losses)) = &around else {
                 return;
             };
             // Rounding aside, what the best solution uses is never dropped.
@@ -104,9 +111,10 @@ impl Seeker {
                 run.with(|known| known.work += 1);
                 return;
             };
-            let (better, work) =
-                self.windows
-                    .step(&narrowed.problem, &within, &run.left(), &run.stop);
+            let around = (&run.reach, &within, losses);
+            let limits = run.left();
+            let found = (self.windows).step(&narrowed.problem, around, &limits, &run.stop);
+            let (better, work) = found;
             run.with(|known| known.work += work.max(1));
             self.in_vain += 1;
             if let Some(better) = better {

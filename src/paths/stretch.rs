@@ -9,6 +9,7 @@ use super::master::Path;
 use super::pricer::Pricer;
 use super::prices::Prices;
 use super::problem::{Choice, PathProblem, RowIx, SideColumn, Walker};
+use super::reach::{Reach, meet};
 use super::within_rows::Found;
 
 /// Costs are cut off here: dearer ways are as good as none.
@@ -73,21 +74,13 @@ pub struct Stretches<'p> {
     problem: &'p PathProblem,
     /// What all walkers together can add to each row, by layer, where they add anything.
     adds: Vec<Vec<(usize, Span)>>,
-    /// From the first to behind the last layer that a row has to do with.
-    row_reach: Vec<Range<usize>>,
-    /// The same of a side column.
-    column_reach: Vec<Range<usize>>,
+    /// Layers of rows and side columns.
+    reach: &'p Reach,
 }
-
-/// No layer yet.
-const NOWHERE: Range<usize> = Range {
-    start: usize::MAX,
-    end: 0,
-};
 
 impl<'p> Stretches<'p> {
     /// Looks at every row.
-    pub fn of(problem: &'p PathProblem) -> Stretches<'p> {
+    pub fn of(problem: &'p PathProblem, reach: &'p Reach) -> Stretches<'p> {
         let mut adds: Vec<Vec<(usize, Span)>> = vec![Vec::new(); problem.rows.len()];
         for walker in &problem.walkers {
             let layers = walker.choices.iter().zip(&walker.graph.layers);
@@ -103,12 +96,10 @@ impl<'p> Stretches<'p> {
                 }
             }
         }
-        let (row_reach, column_reach) = reaches(problem, &adds);
         Stretches {
             problem,
             adds,
-            row_reach,
-            column_reach,
+            reach,
         }
     }
 
@@ -145,7 +136,7 @@ impl<'p> Stretches<'p> {
         let mut place = vec![None; problem.rows.len()];
         let mut part = PathProblem::default();
         for (index, row) in problem.rows.iter().enumerate() {
-            let reach = &self.row_reach[index];
+            let reach = &self.reach.rows[index];
             let whole = layers.start <= reach.start && reach.end <= layers.end;
             // A sum of side columns that reaches further says nothing about a part of it.
             if !meet(reach, &layers) || (!whole && self.adds[index].is_empty()) {
@@ -167,7 +158,7 @@ impl<'p> Stretches<'p> {
         let mut is_sum = vec![false; problem.columns.len()];
         problem.sums.iter().for_each(|sum| is_sum[sum.0] = true);
         for (index, column) in problem.columns.iter().enumerate() {
-            if meet(&self.column_reach[index], &layers) {
+            if meet(&self.reach.columns[index], &layers) {
                 let here = part.column(SideColumn {
                     uses: rename(&column.uses),
                     ..column.clone()
@@ -178,7 +169,7 @@ impl<'p> Stretches<'p> {
             }
         }
         // What reaches further on is paid for on the way, at the guide's price.
-        let reaches = guide.own.iter().zip(&self.row_reach);
+        let reaches = guide.own.iter().zip(&self.reach.rows);
         let further: Vec<Option<f64>> = reaches
             .map(|(price, reach)| price.filter(|_| reach.end > layers.end))
             .collect();
@@ -195,51 +186,6 @@ impl<'p> Stretches<'p> {
             })
             .collect();
         Some(part)
-    }
-}
-
-fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
-fn joined(a: Range<usize>, b: &Range<usize>) -> Range<usize> {
-    a.start.min(b.start)..a.end.max(b.end)
-}
-
-/// Layers of rows and side columns: those of the walkers' choices in a row; those of its rows for a side column; those of
-/// its side columns for a row without walkers. What is nearest to the walkers decides.
-fn reaches(
-    problem: &PathProblem,
-    adds: &[Vec<(usize, Span)>],
-) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let of_walkers = adds
-        .iter()
-        .map(|layers| match (layers.first(), layers.last()) {
-            (Some(first), Some(last)) => first.0..last.0 + 1,
-            _ => NOWHERE,
-        });
-    let mut rows: Vec<Range<usize>> = of_walkers.collect();
-    let mut columns = vec![NOWHERE; problem.columns.len()];
-    loop {
-        let mut changed = false;
-        let mut next = rows.clone();
-        for (reach, column) in columns.iter_mut().zip(&problem.columns) {
-            if *reach == NOWHERE {
-                let known = column.uses.iter().map(|used| &rows[used.0.0]);
-                *reach = known.fold(NOWHERE, joined);
-                changed |= *reach != NOWHERE;
-            }
-            for used in &column.uses {
-                if rows[used.0.0] == NOWHERE {
-                    let known = &mut next[used.0.0];
-                    *known = joined(known.clone(), reach);
-                }
-            }
-        }
-        rows = next;
-        if !changed {
-            return (rows, columns);
-        }
     }
 }
 

@@ -9,11 +9,17 @@ use crate::milp::{Limits, StopSignal};
 
 use super::engine::WHOLE;
 use super::flows::solve_by_flows;
+use super::losses::Losses;
 use super::part::Part;
 use super::problem::{PathProblem, Solution};
+use super::reach::Reach;
+use super::restart::Start;
 
 /// Least and most arcs of a window; between them its size follows how long the last ones took.
 const ARCS: (usize, usize) = (300, 40_000);
+
+/// How much of the mean loss every place counts for beside its own.
+const EVENLY: f64 = 0.5;
 
 /// Longest time of one window.
 const WINDOW: Duration = Duration::from_secs(5);
@@ -38,21 +44,21 @@ impl WindowSearch {
     pub fn new(seed: u64) -> WindowSearch {
         WindowSearch {
             dice: ChaCha8Rng::seed_from_u64(seed),
-            arcs: 800,
+            arcs: 400,
         }
     }
 
-    /// One window around a solution: a cheaper solution, if there is one in it.
+    /// One window around a solution that loses so much: a cheaper solution, if there is one in it.
     pub fn step(
         &mut self,
         problem: &PathProblem,
-        best: &Solution,
+        (reach, best, losses): (&Reach, &Solution, &Losses),
         limits: &Limits,
         stop: &StopSignal,
     ) -> (Option<Solution>, u64) {
-        let (walkers, layers) = self.choose(problem);
+        let (walkers, layers) = self.choose(problem, losses);
         let free = |walker: usize, layer: usize| walkers[walker] && layers[layer];
-        let Some(part) = Part::of(problem, best, free) else {
+        let Some(part) = Part::of(problem, reach, best, free) else {
             return (None, 0);
         };
         let Some(start) = part.cut_out(best) else {
@@ -86,7 +92,7 @@ impl WindowSearch {
     pub fn wide_step(
         &mut self,
         problem: &PathProblem,
-        best: &Solution,
+        (reach, best): (&Reach, &Solution),
         limits: &Limits,
         stop: &StopSignal,
     ) -> (Option<Solution>, u64) {
@@ -95,7 +101,7 @@ impl WindowSearch {
         let length = self.dice.random_range(WIDE).min(depth);
         let first = self.dice.random_range(0..=depth - length);
         let layers = first..first + length;
-        let Some(part) = Part::of(problem, best, |_, layer| layers.contains(&layer)) else {
+        let Some(part) = Part::of(problem, reach, best, |_, layer| layers.contains(&layer)) else {
             return (None, 0);
         };
         let Some(start) = part.cut_out(best) else {
@@ -109,7 +115,13 @@ impl WindowSearch {
             absolute_gap: WHOLE,
             ..limits.clone()
         };
-        let answer = super::solve(&part.problem, Some(&start), &limits, stop, |_| ());
+        let answer = super::solve(
+            &part.problem,
+            Start::from(Some(&start)),
+            &limits,
+            stop,
+            |_| (),
+        );
         let better = answer.solution.filter(|found| found.cost < best.cost - 0.5);
         (
             better.map(|better| part.put_back(best.clone(), &better)),
@@ -117,8 +129,21 @@ impl WindowSearch {
         )
     }
 
-    /// Walkers and layers of the next window.
-    fn choose(&mut self, problem: &PathProblem) -> (Vec<bool>, Vec<bool>) {
+    /// One of several: the more is lost there, the likelier.
+    fn pick(&mut self, lost: Vec<f64>) -> usize {
+        let evenly = EVENLY * lost.iter().sum::<f64>() / lost.len() as f64 + f64::MIN_POSITIVE;
+        let all: f64 = lost.iter().map(|lost| lost + evenly).sum();
+        let mut left = self.dice.random_range(0.0..all);
+        let passed = |lost: &&f64| {
+            left -= **lost + evenly;
+            left >= 0.0
+        };
+        let found = lost.iter().take_while(passed).count();
+        found.min(lost.len() - 1)
+    }
+
+    /// Walkers and layers of the next window, where the solution loses most.
+    fn choose(&mut self, problem: &PathProblem, losses: &Losses) -> (Vec<bool>, Vec<bool>) {
         let count = problem.walkers.len();
         let depth = problem
             .walkers
@@ -134,7 +159,10 @@ impl WindowSearch {
         let of_walkers =
             (share / of_layers).clamp(2.0_f64.min(count as f64) / count.max(1) as f64, 1.0);
         let length = ((depth as f64 * of_layers).round() as usize).clamp(1, depth.max(1));
-        let first = self.dice.random_range(0..=depth.saturating_sub(length));
+        let length = length.min(depth);
+        let starts = depth - length + 1;
+        let lost = |first: usize| losses.layers[first..first + length].iter().sum::<f64>();
+        let first = self.pick((0..starts).map(lost).collect());
         let layers = (0..depth)
             .map(|layer| (first..first + length).contains(&layer))
             .collect();
@@ -142,7 +170,8 @@ impl WindowSearch {
         let mut walkers = vec![false; count];
         let mut order: Vec<usize> = (0..count).collect();
         for at in 0..people.min(count) {
-            let other = self.dice.random_range(at..count);
+            let lost = order[at..].iter().map(|&walker| losses.walkers[walker]);
+            let other = at + self.pick(lost.collect());
             order.swap(at, other);
             walkers[order[at]] = true;
         }

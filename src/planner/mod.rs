@@ -125,9 +125,7 @@ fn heads_first(
     let model = model::build(instance, &needs.needs, &quiet).map_err(NoRoster::blocked)?;
     let legal = |roster: &Roster| checker::audit(instance, &needs.needs, roster).is_clean();
     let first = model.first_roster(instance, &needs.needs).filter(legal);
-    let start = first
-        .as_ref()
-        .and_then(|roster| model.encode(instance, roster));
+    let start = first.as_ref().map(|roster| model.encode(instance, roster));
     let task = Task {
         instance,
         needs: &needs.needs,

@@ -55,14 +55,20 @@ pub fn search(
         threads: options.threads,
         seed: options.seed,
     };
-    let answer = paths::solve(&task.model.problem, task.start, &limits, stop, |step| {
-        progress(Step {
-            cost: step.cost.map(|cost| Money(cost.round() as i64)),
-            bound: step.bound.is_finite().then(|| whole_bound(step.bound)),
-            seconds: started.elapsed().as_secs_f64(),
-            stage: step.stage,
-        });
-    });
+    let answer = paths::solve(
+        &task.model.problem,
+        task.start.into(),
+        &limits,
+        stop,
+        |step| {
+            progress(Step {
+                cost: step.cost.map(|cost| Money(cost.round() as i64)),
+                bound: step.bound.is_finite().then(|| whole_bound(step.bound)),
+                seconds: started.elapsed().as_secs_f64(),
+                stage: step.stage,
+            });
+        },
+    );
     Found {
         roster: answer
             .solution

@@ -539,6 +539,7 @@ fn re_optimisation_after_an_absence_costs_and_moves_what_the_best_of_all_rosters
             reason: "sick".to_owned(),
         }];
         let limits = ReoptimiseLimits {
+            threads: 1,
             time: Duration::from_secs(60),
             gap: 0.0,
             per_duty: Money::units(7),

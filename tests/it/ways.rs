@@ -5,7 +5,7 @@ use paiban::domain::Instance;
 use paiban::formats::read_instance;
 use paiban::milp::{Limits, StopSignal};
 use paiban::model;
-use paiban::paths::{Answer, solve_by_columns, solve_by_flows};
+use paiban::paths::{Answer, Start, solve_by_columns, solve_by_flows};
 
 use super::planning::{files_of, instance};
 use super::random_problem::problem;
@@ -33,7 +33,13 @@ fn check(name: &str, instance: &Instance, threads: u32) -> bool {
     };
     let stop = StopSignal::new();
     let whole = solve_by_flows(&model.problem, None, &limits(1), &stop, |_| ());
-    let columns = solve_by_columns(&model.problem, None, &limits(threads), &stop, |_| ());
+    let columns = solve_by_columns(
+        &model.problem,
+        Start::default(),
+        &limits(threads),
+        &stop,
+        |_| (),
+    );
     assert_eq!(columns.failure, None, "{name}");
     let cost = |answer: &Answer| answer.solution.as_ref().map(|found| found.cost);
     for (one, other) in [(&whole, &columns), (&columns, &whole)] {

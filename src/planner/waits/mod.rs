@@ -221,7 +221,7 @@ impl Loop<'_, '_> {
         };
         let start = self
             .best()
-            .and_then(|best| model.encode(self.instance, &best.roster));
+            .map(|best| model.encode(self.instance, &best.roster));
         let task = Task {
             instance: self.instance,
             needs,
@@ -339,7 +339,7 @@ impl Loop<'_, '_> {
         };
         let start = self
             .best()
-            .and_then(|best| model.encode(self.instance, &best.roster));
+            .map(|best| model.encode(self.instance, &best.roster));
         let task = Task {
             instance: self.instance,
             needs: &self.settled,
