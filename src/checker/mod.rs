@@ -35,7 +35,8 @@ pub use findings::{AuditFinding, Severity, Subject};
 pub use legality::severity;
 pub use view::Agreed;
 pub use waits::{
-    ClassWaits, Engines, IntervalWaits, Promise, SessionWaits, WaitJudge, WaitSeen, WaitVerdict,
+    ClassWaits, Engines, IntervalWaits, Promise, SeenWaits, SessionWaits, WaitJudge, WaitSeen,
+    WaitVerdict,
 };
 
 use crate::domain::{CoverageRequirement, Instance};

@@ -14,7 +14,7 @@ use crate::domain::{
     Consent, CoverageRequirement, EmployeeIx, HallIx, Instance, Problem, ShiftCover, TemplateIx,
 };
 use crate::milp::Limits;
-use crate::model::{Planned, build_within};
+use crate::model::{Manner, Planned, build_within};
 use crate::paths;
 use crate::roster::{Activity, Roster};
 use crate::units::{Minutes, Money};
@@ -79,7 +79,7 @@ pub(super) fn solve(
         bound_enough: missing_price.0 as f64,
         ..Limits::default()
     };
-    let first = model.first_roster(&instance, promise);
+    let first = model.first_roster(&instance, promise, Manner::Bold);
     let start = first.map(|roster| model.encode(&instance, &roster));
     let answer = paths::solve(
         &model.problem,

@@ -39,6 +39,11 @@ pub struct Claimed {
 }
 
 impl Files {
+    /// What is read.
+    pub fn paths(&self) -> [&PathBuf; 2] {
+        [&self.instance, &self.roster]
+    }
+
     /// Reads and audits, waits as the file says it was done; prints every finding of a file that is refused.
     pub fn read(&self) -> anyhow::Result<Option<Claimed>> {
         self.read_judged(None)

@@ -33,9 +33,7 @@ pub struct Arguments {
 ///
 /// Exit codes: 0 standard hours cover the demand, 1 they do not or it stays open, 3 there is no legal roster.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
-    if let Some(path) = &arguments.out {
-        input::writable(path)?;
-    }
+    input::writable([&arguments.instance], &arguments.out)?;
     let Some(instance) = input::instance(&arguments.instance, None)? else {
         return Ok(BAD_INPUT);
     };

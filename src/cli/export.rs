@@ -23,6 +23,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let Some((_, value)) = input::read(&arguments.instance, formats::read_file_value)? else {
         return Ok(BAD_INPUT);
     };
+    super::import::without_sheets(&arguments.folder)?;
     if arguments.xlsx {
         let book = sheets::sheets_as_xlsx(&value).map_err(anyhow::Error::msg)?;
         input::write(&arguments.folder.join("paiban.xlsx"), book)?;

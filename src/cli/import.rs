@@ -30,7 +30,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let (Some(from), Some(out)) = (&arguments.from, &arguments.out) else {
         return Ok(BAD_INPUT);
     };
-    let files = files(from)?;
+    let paths = spreadsheets(from)?;
+    input::writable(&paths, [out])?;
+    let named = |path: &PathBuf| Ok((name(path), start_of(path)?));
+    let files: Vec<NamedFile> = paths.iter().map(named).collect::<anyhow::Result<_>>()?;
     match sheets::read_sheets(&files) {
         Ok(imported) => {
             input::write(out, imported.text)?;
@@ -56,14 +59,15 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     }
 }
 
+fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// The spreadsheets of a folder in the order of their names, or the one file.
-fn files(from: &Path) -> anyhow::Result<Vec<NamedFile>> {
-    let name = |path: &Path| {
-        path.file_name()
-            .map_or(String::new(), |name| name.to_string_lossy().into_owned())
-    };
+fn spreadsheets(from: &Path) -> anyhow::Result<Vec<PathBuf>> {
     if !from.is_dir() {
-        return Ok(vec![(name(from), start_of(from)?)]);
+        return Ok(vec![from.to_owned()]);
     }
     let unreadable = || format!("{} cannot be read", from.display());
     let mut paths = Vec::new();
@@ -80,9 +84,22 @@ fn files(from: &Path) -> anyhow::Result<Vec<NamedFile>> {
         sheets::FILES_MAX
     );
     paths.sort();
-    (paths.iter())
-        .map(|path| Ok((name(path), start_of(path)?)))
-        .collect()
+    Ok(paths)
+}
+
+/// Fails where a folder holds spreadsheets: they would be written over, or read beside the new ones.
+pub(super) fn without_sheets(folder: &Path) -> anyhow::Result<()> {
+    let found = match folder.is_dir() {
+        true => spreadsheets(folder)?,
+        false => Vec::new(),
+    };
+    match found.first() {
+        None => Ok(()),
+        Some(first) => anyhow::bail!(
+            "{} is there already: choose a folder without spreadsheets 已存在，请选择没有表格的文件夹",
+            first.display()
+        ),
+    }
 }
 
 /// The bytes of a file; of one that is too large only so many that this can be told.
@@ -98,6 +115,8 @@ fn start_of(path: &Path) -> anyhow::Result<Vec<u8>> {
 }
 
 fn template(folder: &Path) -> anyhow::Result<u8> {
+    without_sheets(folder)?;
+    without_sheets(&folder.join("csv"))?;
     for (name, bytes) in sheets::template_as_csv() {
         input::write(&folder.join("csv").join(name), bytes)?;
     }

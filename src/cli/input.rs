@@ -1,9 +1,9 @@
 //! Reading files the way every command does.
 
 use std::fs::OpenOptions;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::domain::{Finding, Instance};
 use crate::formats;
@@ -44,9 +44,48 @@ pub fn write(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
     std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
 }
 
-/// Whether [`write`] will be able to write this file, for commands that work long before they do. A file that was not
-/// there is gone again afterwards, its folder stays.
-pub fn writable(path: &Path) -> anyhow::Result<()> {
+/// Fails where [`write`] would not be able to write all these files, or would write over one that is read or over another
+/// of them.
+pub fn writable<'a>(
+    read: impl IntoIterator<Item = &'a PathBuf>,
+    written: impl IntoIterator<Item = &'a PathBuf>,
+) -> anyhow::Result<()> {
+    let mut taken: Vec<PathBuf> = read.into_iter().map(|path| place(path)).collect();
+    for path in written {
+        try_to_write(path)?;
+        let place = place(path);
+        // A terminal or pipe may be named twice, and read besides.
+        let keeps = std::fs::metadata(&place).map_or(true, |it| it.is_file());
+        if keeps && taken.contains(&place) {
+            bail!(
+                "{} would be written over a file that is read or written too: choose another name \
+                 会覆盖同时读取或写入的另一个文件，请换一个文件名",
+                path.display()
+            );
+        }
+        taken.push(place);
+    }
+    Ok(())
+}
+
+/// Where a path leads, as far as it is there.
+fn place(path: &Path) -> PathBuf {
+    let whole = std::fs::canonicalize(path);
+    whole.unwrap_or_else(|_| {
+        let folder = path.parent().filter(|folder| *folder != Path::new(""));
+        let folder = std::fs::canonicalize(folder.unwrap_or(Path::new(".")));
+        let name = path.file_name().unwrap_or_default();
+        folder.map_or(path.to_owned(), |folder| folder.join(name))
+    })
+}
+
+/// Fails where a folder could not be written to.
+pub fn writable_folder(folder: &Path) -> anyhow::Result<()> {
+    try_to_write(&folder.join(".paiban"))
+}
+
+/// Opens a file for writing. One that was not there is gone again afterwards, its folder stays.
+fn try_to_write(path: &Path) -> anyhow::Result<()> {
     folder_of(path)?;
     let found = std::fs::metadata(path);
     // A pipe would take the opening for the text.

@@ -64,14 +64,22 @@ impl Outputs {
             .any(|path| path.is_some())
     }
 
-    /// Fails where something that was asked for could not be written at the end.
-    pub fn ready(&self) -> anyhow::Result<()> {
-        for path in [&self.csv, &self.xlsx].into_iter().flatten() {
-            input::writable(path)?;
-        }
-        for folder in [&self.ical, &self.sheets].into_iter().flatten() {
-            input::writable(&folder.join(".paiban"))?;
-        }
+    /// Fails where something that was asked for could not be written at the end, beside other files.
+    pub fn ready<'a>(
+        &'a self,
+        read: impl IntoIterator<Item = &'a PathBuf>,
+        others: impl IntoIterator<Item = &'a PathBuf>,
+    ) -> anyhow::Result<()> {
+        let own = [&self.csv, &self.xlsx].into_iter().flatten();
+        input::writable(read, others.into_iter().chain(own))?;
+        let folders = [&self.ical, &self.sheets].into_iter().flatten();
+        folders
+            .map(PathBuf::as_path)
+            .try_for_each(input::writable_folder)
+    }
+
+    /// Fails where the folder for calendars holds some: the first that people get go into one that holds none.
+    pub fn first_calendars(&self) -> anyhow::Result<()> {
         self.ical.as_deref().map_or(Ok(()), unused)
     }
 

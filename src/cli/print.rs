@@ -25,6 +25,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     if !arguments.outputs.any() {
         anyhow::bail!("name at least one of --csv, --xlsx, --ical, --sheets 请至少指定一种输出");
     }
+    let read = arguments.files.paths().into_iter().chain(&arguments.since);
+    arguments.outputs.ready(read, [])?;
     let Some(claimed) = arguments.files.read()? else {
         return Ok(BAD_INPUT);
     };

@@ -23,14 +23,18 @@ pub struct Arguments {
 
 /// Audits and writes the page; a roster that the checker refuses gives a page with the reasons.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
-    input::writable(&arguments.out)?;
+    input::writable(arguments.files.paths(), [&arguments.out])?;
     let Some(claimed) = arguments.files.read()? else {
         return Ok(BAD_INPUT);
     };
     let sheet = claimed.sheet();
     input::write(
         &arguments.out,
-        report::html(&sheet, arguments.lang.language()),
+        report::html(
+            &sheet,
+            &report::seen_waits(&sheet),
+            arguments.lang.language(),
+        ),
     )?;
     Ok(if sheet.audit.is_clean() { DONE } else { FOUND })
 }

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::checker::WaitVerdict;
 use crate::domain::Instance;
 use crate::formats::{self, Format};
 use crate::law::{RuleRecord, words};
@@ -136,10 +135,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let Some(instance) = input::instance(&arguments.instance, family)? else {
         return Ok(super::BAD_INPUT);
     };
-    for path in [&arguments.roster, &arguments.report].into_iter().flatten() {
-        input::writable(path)?;
-    }
-    arguments.outputs.ready()?;
+    let own = [&arguments.roster, &arguments.report];
+    let own = own.into_iter().flatten();
+    arguments.outputs.ready([&arguments.instance], own)?;
+    arguments.outputs.first_calendars()?;
     let benchmark = Format::of(&instance) == Format::Curtois;
     let options = PlanOptions {
         time_limit: match arguments.work_limit {
@@ -158,14 +157,8 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     progress.end();
     match planned {
         Ok(plan) => {
-            let told = match plan.audit.waits {
-                Some(_) => None,
-                None => {
-                    let until = judged_until(&options, &plan, &stop);
-                    planner::told_waits(&instance, &plan.roster, until)
-                }
-            };
-            write(arguments, &instance, &plan, told.as_ref())?;
+            let until = judged_until(&options, &plan, &stop);
+            write(arguments, &instance, &plan, until)?;
             Ok(DONE)
         }
         Err(why) => {
@@ -199,11 +192,13 @@ fn judged_until(options: &PlanOptions, plan: &Plan, stop: &StopSignal) -> Instan
     Instant::now() + left.clamp(JUDGING_MIN, JUDGING_MAX)
 }
 
+/// Writes what was asked for, the roster first. Waits that are no part of the cost are judged once: for the report as far
+/// as it draws them, without a report until the given instant.
 fn write(
     arguments: &Arguments,
     instance: &Instance,
     plan: &Plan,
-    told: Option<&WaitVerdict>,
+    until: Instant,
 ) -> anyhow::Result<()> {
     let sheet = plan.sheet(instance);
     let file = formats::write_roster(&sheet);
@@ -212,9 +207,18 @@ fn write(
     }
     let sha256 = formats::digest(file.as_bytes());
     arguments.outputs.write(&sheet, &sha256, None)?;
-    if let Some(path) = &arguments.report {
-        input::write(path, report::html(&sheet, arguments.outputs.language()))?;
-    }
+    let told = match &arguments.report {
+        Some(path) => {
+            let seen = report::seen_waits(&sheet);
+            let language = arguments.outputs.language();
+            input::write(path, report::html(&sheet, &seen, language))?;
+            seen.verdict()
+        }
+        None if plan.audit.waits.is_some() => None,
+        None => planner::told_waits(instance, &plan.roster, until),
+    };
+    // Waits that count stand in the audit.
+    let told = told.filter(|_| plan.audit.waits.is_none());
     if arguments.json {
         let cost = &plan.audit.cost;
         let terms: serde_json::Map<String, serde_json::Value> = cost
@@ -238,13 +242,13 @@ fn write(
             "terms": terms,
             "gaps": plan.audit.gaps.len() + plan.audit.shift_gaps.len(),
             "comp_days": plan.audit.comp_days.len(),
-            "waits": plan.audit.waits.as_ref().or(told).map(|verdict| verdict::object(instance, verdict)),
+            "waits": plan.audit.waits.as_ref().or(told.as_ref()).map(|verdict| verdict::object(instance, verdict)),
             "warnings": plan.needs.warnings,
         });
         input::print(&format!("{object}\n"));
     } else {
         input::print(&report::text(&sheet));
-        if let Some(told) = told {
+        if let Some(told) = &told {
             input::print(&report::told_waits(instance, told));
         }
     }

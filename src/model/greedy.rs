@@ -1,6 +1,6 @@
 //! A roster at once: one person after another takes the exact best path against what is still uncovered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::{
     CoverageRequirement, EmployeeIx, HallIx, Instance, QueueIx, Served, TemplateIx,
@@ -12,15 +12,35 @@ use crate::units::Minutes;
 use super::Model;
 use super::cover::{served_by, shift_span};
 use super::options::{DayOption, Planned};
+use super::patterns::Patterns;
 
 /// Rounds over all people; each round everybody takes back his or her days and chooses again.
 const ROUNDS: usize = 3;
+
+/// Times that a person whose shifts open too many patterns chooses again.
+const CHOICES: usize = 8;
+
+/// More than a whole horizon is worth.
+const FORBIDDEN: i64 = 1 << 40;
+
+/// How a first roster is made.
+#[derive(Clone, Copy, Debug)]
+pub enum Manner<'a> {
+    /// Everybody's best days.
+    Bold,
+    /// Without work on rest days, which may owe days off that no path shows, nor on these days of these people, and with no
+    /// more patterns than a hall may have.
+    Careful(&'a BTreeSet<(EmployeeIx, usize)>),
+}
 
 /// Heads still missing, by what is served and when, and on whole shifts; and who is on break.
 struct Missing {
     heads: BTreeMap<(HallIx, i64), Vec<(Served, i64)>>,
     shifts: Vec<i64>,
     resting: BTreeMap<(HallIx, QueueIx, i64), u32>,
+    /// For who is careful: what is open, and who stays at home on which day.
+    patterns: Option<Patterns>,
+    off: BTreeSet<(EmployeeIx, usize)>,
 }
 
 /// What a duty adds to the cover: by interval what is served, and the break placement that serves most.
@@ -30,7 +50,16 @@ struct Help {
 }
 
 /// Everybody's days; `None` when somebody has no path.
-pub fn roster(model: &Model, instance: &Instance, needs: &[CoverageRequirement]) -> Option<Roster> {
+pub fn roster(
+    model: &Model,
+    instance: &Instance,
+    needs: &[CoverageRequirement],
+    manner: Manner<'_>,
+) -> Option<Roster> {
+    let (patterns, off) = match manner {
+        Manner::Bold => (None, BTreeSet::new()),
+        Manner::Careful(off) => (Some(Patterns::default()), off.clone()),
+    };
     let mut missing = Missing {
         heads: BTreeMap::new(),
         shifts: instance
@@ -39,6 +68,8 @@ pub fn roster(model: &Model, instance: &Instance, needs: &[CoverageRequirement])
             .map(|cover| i64::from(cover.heads))
             .collect(),
         resting: BTreeMap::new(),
+        patterns,
+        off,
     };
     let limits = own_limits(&model.problem);
     for need in needs {
@@ -58,7 +89,7 @@ pub fn roster(model: &Model, instance: &Instance, needs: &[CoverageRequirement])
             for activity in days[employee.0].drain(..) {
                 missing.rest(instance, employee, activity.duty(), -1);
             }
-            let path = best_path(model, instance, employee, &missing, &limits[employee.0])?;
+            let path = chosen_path(model, instance, employee, &mut missing, &limits[employee.0])?;
             days[employee.0] = path
                 .iter()
                 .enumerate()
@@ -166,13 +197,65 @@ fn limited_queues(
         .filter_map(|(index, queue)| Some((QueueIx(index), queue.breaks_at_once?)))
 }
 
+/// The best path; for who is careful one that opens no more patterns than there is room for, and any that is legal where the
+/// best cannot be made so.
+fn chosen_path(
+    model: &Model,
+    instance: &Instance,
+    employee: EmployeeIx,
+    missing: &mut Missing,
+    limits: &[(RowIx, f64)],
+) -> Option<Vec<usize>> {
+    let Some(mut patterns) = missing.patterns.take() else {
+        return best_path(model, instance, employee, missing, limits, true);
+    };
+    let mut path = None;
+    for _ in 0..CHOICES {
+        missing.patterns = Some(patterns);
+        path = best_path(model, instance, employee, missing, limits, true)
+            .or_else(|| best_path(model, instance, employee, missing, limits, false));
+        patterns = missing.patterns.take().unwrap_or_default();
+        let taken = path.iter().flatten().enumerate();
+        let shifts: Vec<_> = taken
+            .filter_map(
+                |(day, &choice)| match model.option(employee, day, choice).planned {
+                    Planned::Duty { hall, template, .. } => Some((day, hall, template)),
+                    _ => None,
+                },
+            )
+            .collect();
+        if patterns.open(instance, &shifts) {
+            break;
+        }
+    }
+    missing.patterns = Some(patterns);
+    path
+}
+
+/// The path that is worth most; without being `eager` the cheapest in itself.
 fn best_path(
     model: &Model,
     instance: &Instance,
     employee: EmployeeIx,
     missing: &Missing,
     limits: &[(RowIx, f64)],
+    eager: bool,
 ) -> Option<Vec<usize>> {
+    let refused = |day: usize, planned: Planned| match (planned, &missing.patterns) {
+        (
+            Planned::Duty {
+                hall,
+                template,
+                rest_day,
+            },
+            Some(patterns),
+        ) => {
+            rest_day
+                || missing.off.contains(&(employee, day))
+                || !patterns.allow(instance, day, hall, template)
+        }
+        _ => false,
+    };
     let price = instance
         .prices
         .gap_per_head_hour
@@ -185,6 +268,8 @@ fn best_path(
             options
                 .iter()
                 .map(|option| match option.planned {
+                    planned if refused(day, planned) => -FORBIDDEN,
+                    _ if !eager => 0,
                     Planned::Duty { hall, template, .. } => {
                         let help = help(
                             model,

@@ -16,6 +16,7 @@ mod known;
 mod moves;
 mod options;
 mod overnight;
+mod patterns;
 mod period;
 mod rules;
 mod serving;
@@ -34,6 +35,7 @@ use crate::roster::{Roster, week_starts};
 use crate::units::Money;
 
 pub use draft::Unsolvable;
+pub use greedy::Manner;
 pub use known::RowPrices;
 pub use options::Planned;
 pub use serving::share_out;
@@ -160,13 +162,14 @@ impl Model {
 
     /// A first roster in a moment: everybody's best days against what the others leave uncovered, a few times over.
     ///
-    /// Rows that tie several people or weeks are not looked at, so the checker may refuse it.
+    /// Most rows that tie several people or weeks are not looked at, so the checker may refuse it.
     pub fn first_roster(
         &self,
         instance: &Instance,
         needs: &[CoverageRequirement],
+        manner: Manner<'_>,
     ) -> Option<Roster> {
-        let mut roster = greedy::roster(self, instance, needs)?;
+        let mut roster = greedy::roster(self, instance, needs, manner)?;
         serving::share_out(instance, needs, &mut roster);
         Some(roster)
     }

@@ -349,21 +349,19 @@ impl Run<'_> {
     }
 
     /// Works out the side columns of whole paths and offers the solution.
-    pub fn complete(&self, taken: Vec<Vec<usize>>) {
+    pub fn complete(&self, taken: Vec<Vec<usize>>) -> Option<Solution> {
         let everywhere = vec![true; taken.first().map_or(0, Vec::len)];
         let bare = Solution {
             taken,
             columns: vec![0.0; self.problem.columns.len()],
             cost: f64::INFINITY,
         };
-        self.complete_in(bare, &everywhere);
+        self.complete_in(bare, &everywhere)
     }
 
     /// Works out the side columns of some layers and offers the solution.
-    pub fn complete_in(&self, bare: Solution, layers: &[bool]) {
-        let Some(part) = Part::sides(self.problem, &self.reach, &bare, layers) else {
-            return;
-        };
+    pub fn complete_in(&self, bare: Solution, layers: &[bool]) -> Option<Solution> {
+        let part = Part::sides(self.problem, &self.reach, &bare, layers)?;
         let left = self.left();
         // Whole paths found in the last moment are worth a moment more.
         let limits = Limits {
@@ -375,9 +373,9 @@ impl Run<'_> {
         };
         let answer = solve_by_flows(&part.problem, None, &limits, &self.stop, |_| ());
         self.with(|known| known.work += answer.work);
-        if let Some(sides) = answer.solution {
-            self.offer(part.put_back(bare, &sides));
-        }
+        let found = part.put_back(bare, &answer.solution?);
+        self.offer(found.clone());
+        Some(found)
     }
 
     /// Takes a solution that is better than the best; a target that it meets needs no proof any more.

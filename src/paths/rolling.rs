@@ -90,7 +90,9 @@ impl<'r> Roller<'r> {
                 ..run.left()
             },
         );
-        taken.into_iter().for_each(|taken| run.complete(taken));
+        if let Some(taken) = taken {
+            run.complete(taken);
+        }
     }
 
     /// Whole paths; `None` when a stretch has no solution in time.

@@ -8,7 +8,8 @@ use super::master::Master;
 use super::narrow::Narrowed;
 use super::pricer::Pricer;
 use super::prices::Prices;
-use super::window::WindowSearch;
+use super::problem::Solution;
+use super::window::{WindowSearch, freed};
 use super::within_rows::Found;
 
 /// Dives before the first window.
@@ -18,7 +19,7 @@ pub(super) const DIVES_FIRST: u64 = 2;
 const WINDOWS: usize = 8;
 
 /// Windows without a better solution after which another dive is tried.
-const PATIENCE: usize = 24;
+const PATIENCE: usize = 12;
 
 /// Layers that a dive settles together.
 const STRETCH: usize = 7;
@@ -32,6 +33,8 @@ pub(super) struct Seeker {
     windows: WindowSearch,
     seed: u64,
     dives: u64,
+    /// What the last dive led to, until the first window has freed what differs there (relinking).
+    other: Option<Solution>,
     in_vain: usize,
 }
 
@@ -47,6 +50,7 @@ impl Seeker {
             windows: WindowSearch::new(seed),
             seed,
             dives: 0,
+            other: None,
             in_vain: 0,
         }
     }
@@ -81,7 +85,7 @@ impl Seeker {
         );
         run.with(|known| known.work += work.max(1));
         if let Some(taken) = taken {
-            run.complete(taken);
+            self.other = run.complete(taken);
         }
     }
 
@@ -111,9 +115,19 @@ impl Seeker {
                 run.with(|known| known.work += 1);
                 return;
             };
-            let around = (&run.reach, &within, losses);
-            let limits = run.left();
-            let found = (self.windows).step(&narrowed.problem, around, &limits, &run.stop);
+            let (problem, limits) = (&narrowed.problem, run.left());
+            let found = match self.other.take() {
+                Some(other) => {
+                    let differs = |walker: usize, layer: usize| {
+                        other.taken[walker][layer] != best.taken[walker][layer]
+                    };
+                    freed(problem, (&run.reach, &within), differs, &limits, &run.stop)
+                }
+                None => {
+                    let around = (&run.reach, &within, losses);
+                    self.windows.step(problem, around, &limits, &run.stop)
+                }
+            };
             let (better, work) = found;
             run.with(|known| known.work += work.max(1));
             self.in_vain += 1;

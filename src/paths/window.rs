@@ -48,7 +48,7 @@ impl WindowSearch {
         }
     }
 
-    /// One window around a solution that loses so much: a cheaper solution, if there is one in it.
+    /// One window where a solution loses most: a cheaper solution, if there is one in it.
     pub fn step(
         &mut self,
         problem: &PathProblem,
@@ -58,34 +58,15 @@ impl WindowSearch {
     ) -> (Option<Solution>, u64) {
         let (walkers, layers) = self.choose(problem, losses);
         let free = |walker: usize, layer: usize| walkers[walker] && layers[layer];
-        let Some(part) = Part::of(problem, reach, best, free) else {
-            return (None, 0);
-        };
-        let Some(start) = part.cut_out(best) else {
-            return (None, 0);
-        };
         let began = Instant::now();
-        let until = began + WINDOW;
-        let limits = Limits {
-            deadline: limits.deadline.map(|deadline| deadline.min(until)),
-            work: Some(limits.work.map_or(WORK, |left| left.min(WORK))),
-            relative_gap: 0.0,
-            absolute_gap: WHOLE,
-            proof_only: true,
-            ..limits.clone()
-        };
-        let answer = solve_by_flows(&part.problem, Some(&start), &limits, stop, |_| ());
-        let took = began.elapsed();
-        if answer.work > WORK / 2 || (limits.deadline.is_some() && took > WINDOW * 3 / 4) {
+        let found = freed(problem, (reach, best), free, limits, stop);
+        let (work, took) = (found.1, began.elapsed());
+        if work > WORK / 2 || (limits.deadline.is_some() && took > WINDOW * 3 / 4) {
             self.arcs = (self.arcs * 2 / 3).max(ARCS.0);
-        } else if answer.work < WORK / 8 {
+        } else if work < WORK / 8 {
             self.arcs = (self.arcs * 9 / 8).min(ARCS.1);
         }
-        let better = answer.solution.filter(|found| found.cost < best.cost - 0.5);
-        (
-            better.map(|better| part.put_back(best.clone(), &better)),
-            answer.work,
-        )
+        found
     }
 
     /// One wide window: a few layers of all walkers, solved by columns.
@@ -177,4 +158,35 @@ impl WindowSearch {
         }
         (walkers, layers)
     }
+}
+
+/// What is `free(walker, layer)` around a solution, solved as one program: a cheaper solution, if there is one.
+pub fn freed(
+    problem: &PathProblem,
+    (reach, best): (&Reach, &Solution),
+    free: impl Fn(usize, usize) -> bool,
+    limits: &Limits,
+    stop: &StopSignal,
+) -> (Option<Solution>, u64) {
+    let Some(part) = Part::of(problem, reach, best, free) else {
+        return (None, 0);
+    };
+    let Some(start) = part.cut_out(best) else {
+        return (None, 0);
+    };
+    let until = Instant::now() + WINDOW;
+    let limits = Limits {
+        deadline: limits.deadline.map(|deadline| deadline.min(until)),
+        work: Some(limits.work.map_or(WORK, |left| left.min(WORK))),
+        relative_gap: 0.0,
+        absolute_gap: WHOLE,
+        proof_only: true,
+        ..limits.clone()
+    };
+    let answer = solve_by_flows(&part.problem, Some(&start), &limits, stop, |_| ());
+    let better = answer.solution.filter(|found| found.cost < best.cost - 0.5);
+    (
+        better.map(|better| part.put_back(best.clone(), &better)),
+        answer.work,
+    )
 }

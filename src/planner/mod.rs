@@ -1,6 +1,7 @@
 //! The stories of planning, each on one screen.
 
 mod evidence;
+mod first;
 mod history;
 mod outcome;
 mod search;
@@ -21,6 +22,7 @@ pub use evidence::{Answer, Evidence, evidence};
 pub use history::after;
 pub use outcome::{NoRoster, Plan, Step};
 
+use first::first_roster;
 use search::{Task, search};
 
 /// How far planning may go.
@@ -123,8 +125,7 @@ fn heads_first(
     let needs = requirements(instance);
     let quiet = QuietDays::of(instance);
     let model = model::build(instance, &needs.needs, &quiet).map_err(NoRoster::blocked)?;
-    let legal = |roster: &Roster| checker::audit(instance, &needs.needs, roster).is_clean();
-    let first = model.first_roster(instance, &needs.needs).filter(legal);
+    let first = first_roster(instance, &needs.needs, &model);
     let start = first.as_ref().map(|roster| model.encode(instance, roster));
     let task = Task {
         instance,

@@ -13,9 +13,9 @@ use crate::roster::{Activity, CoverageGap, Duty, PlacedBreak, Roster, Serving};
 use crate::units::Money;
 
 /// Most gaps that are looked into.
-const GAPS_MAX: usize = 40;
+pub(super) const GAPS_MAX: usize = 40;
 /// Most rosters put before the judge, and most person-days they may have together.
-const TRIES_MAX: usize = 300;
+pub(super) const TRIES_MAX: usize = 300;
 const PERSON_DAYS_MAX: usize = 400_000;
 
 /// A gap and what would close one head of it.

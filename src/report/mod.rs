@@ -25,7 +25,7 @@ mod width;
 pub use changes::{change_words, changes_text};
 pub use distance::{gap, relative_distance, relative_gap, relative_gap_without_constant};
 pub use evidence::{EvidencePage, evidence_html};
-pub use html::{Language, file_name, html, wall_sheets, worded};
+pub use html::{Language, file_name, html, seen_waits, wall_sheets, worded};
 pub use waits::{class_waits, told_waits, waits};
 pub use width::{clip, display_width, pad};
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::planning::{at, paiban, said};
+use super::tools;
 
 /// The hall of these tests: two nights across the spring clock change in Berlin.
 pub const NIGHT_HALL: &str = "tests/it/calendars/night_hall.json";
@@ -39,23 +40,14 @@ pub fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// What Python prints, or nothing where it or a package is missing.
+/// What Python prints; nothing where it cannot be had.
 pub fn python(arguments: &[&str]) -> Option<String> {
-    let output = Command::new("python3").args(arguments).output();
-    let Ok(output) = output else {
-        println!("skipped: python3 is not here");
-        return None;
-    };
-    let complaint = String::from_utf8_lossy(&output.stderr);
-    if complaint.contains("ModuleNotFoundError") {
-        println!("skipped: a package for python3 is not here: {complaint}");
-        return None;
-    }
-    assert!(output.status.success(), "{complaint}");
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    let python = tools::python()?;
+    let output = Command::new(python).args(arguments).output();
+    Some(tools::said("python", &output.expect("it runs")))
 }
 
-/// A calendar through Python, with `tests/it/calendars/requirements.txt`.
+/// A calendar through Python's icalendar.
 fn read(file: &Path) -> Option<Value> {
     let told = python(&[&text(&at("tests/it/calendars/read.py")), &text(file)])?;
     Some(serde_json::from_str(&told).expect("JSON"))

@@ -163,6 +163,63 @@ fn what_is_no_roster_or_no_instance_is_bad_input() {
 }
 
 #[test]
+fn nothing_that_is_read_or_filled_in_is_written_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (instance, roster, week) = (path("a.json"), path("roster.json"), path("week.json"));
+    std::fs::copy(at("instances/tiny/sixth-day.json"), &instance).expect("a copy");
+    let solve = ["solve", &instance, "--gap", "0.01", "--json"];
+    check(&[&solve[..], &["--roster", &roster]].concat(), 0);
+    // Another way to name a file is the same file.
+    let (detour, csv) = (path("./roster.json"), path("sheets/csv"));
+    std::fs::create_dir_all(&csv).expect("a folder");
+    let demand = at("instances/csv/hall-week/demand.csv");
+    let filled = format!("{csv}/demand.csv");
+    std::fs::copy(demand, &filled).expect("a copy");
+    let kept =
+        [&instance, &roster, &filled].map(|file| (file, std::fs::read(file).expect("a file")));
+    let twice = path("twice");
+    let refused: &[&[&str]] = &[
+        &["report", &instance, &roster, "--out", &detour],
+        &["print", &instance, &roster, "--xlsx", &roster],
+        &[
+            "print",
+            &instance,
+            &roster,
+            "--ical",
+            &path("ical"),
+            "--since",
+            &roster,
+            "--csv",
+            &roster,
+        ],
+        &[
+            "print", &instance, &roster, "--csv", &twice, "--xlsx", &twice,
+        ],
+        &["solve", &instance, "--roster", &instance],
+        &["solve", &instance, "--roster", &twice, "--report", &twice],
+        &["import", &csv, "--out", &filled],
+        &["import", "--template", &path("sheets")],
+        &["export", &instance, &csv],
+        &["export", &instance, &csv, "--xlsx"],
+    ];
+    for arguments in refused {
+        check(arguments, 2);
+        for (file, bytes) in &kept {
+            assert!(
+                std::fs::read(file).is_ok_and(|now| now == *bytes),
+                "{arguments:?}"
+            );
+        }
+        assert!(!Path::new(&twice).exists(), "{arguments:?}");
+    }
+    // A folder without sheets will do, and a file that is there already but is not read.
+    check(&["export", &instance, &path("out")], 0);
+    check(&["import", &path("out"), "--out", &week], 0);
+    check(&["import", &path("out"), "--out", &week], 0);
+}
+
+#[test]
 fn an_interrupt_ends_the_search_with_the_best_roster_so_far() {
     let folder = tempfile::tempdir().expect("a folder");
     let (hall, roster) = (

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use paiban::domain::{Instance, PayBasis, Problem, Served, warnings};
 use paiban::formats::{proto, read_file, read_instance, write_instance};
-use paiban::generate::{DistrictOptions, district};
+use paiban::generate::{DistrictOptions, city, district};
 use paiban::law::RulePack;
+use paiban::milp::StopSignal;
+use paiban::planner::{self, PlanOptions};
 use paiban::units::Money;
 use prost_reflect::{Kind, MessageDescriptor};
 use serde_json::Value;
@@ -216,4 +218,25 @@ fn the_district_of_a_month_is_what_its_recipe_writes() {
     };
     let written = write_instance(&district(options).unwrap_or_else(|found| panic!("{found:#?}")));
     assert_eq!(kept.input_sha256, read(&written).input_sha256);
+}
+
+#[test]
+fn districts_and_cities_have_a_legal_roster_before_any_search() {
+    let stopped = StopSignal::new();
+    stopped.stop();
+    let plan_of = |instance: &Instance| {
+        let plan = planner::plan(instance, &PlanOptions::default(), &stopped, |_| ());
+        let plan = plan.unwrap_or_else(|none| panic!("{}: {:?}", instance.id, none.why));
+        assert!(plan.audit.is_clean());
+    };
+    plan_of(&read(include_str!("../../instances/district-month.json")));
+    for (halls, weeks, seed) in [(3, 1, 1), (2, 2, 1), (8, 1, 2)] {
+        let options = DistrictOptions { halls, weeks, seed };
+        let problem = match halls {
+            8 => city(options),
+            _ => district(options),
+        };
+        let problem = problem.unwrap_or_else(|found| panic!("{found:#?}"));
+        plan_of(&Instance::new(problem).expect("it is valid"));
+    }
 }

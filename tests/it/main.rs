@@ -32,6 +32,7 @@ mod simulated_day;
 mod spoiled_sheets;
 mod store;
 mod tiny_optima;
+mod tools;
 mod wait;
 mod wait_bounds;
 mod waits_told;

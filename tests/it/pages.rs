@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use super::calendars::{python, rostered, text};
 use super::planning::{paiban, said};
 use super::sheets::made;
+use super::tools::{self, answer};
 
 /// Longer than a browser needs on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -58,7 +59,7 @@ fn chromium(arguments: &[&str]) -> Option<Output> {
         .stderr(Stdio::null())
         .spawn();
     let Ok(mut child) = started else {
-        println!("skipped: chromium is not here");
+        tools::skip("chromium is not here");
         return None;
     };
     let since = Instant::now();
@@ -158,13 +159,10 @@ fn nothing_sticks_out_of_a_phone_or_a_desk_in_either_language() {
 fn on_paper_a_sheet_is_one_page_and_chinese_can_be_read() {
     let folder = TempDir::new().expect("a folder");
     let (report, sheet) = written(&folder);
-    let tool = |name: &str, arguments: &[&str]| {
-        let output = Command::new(name).args(arguments).output().ok();
-        output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
-    };
-    if tool("fc-list", &[":lang=zh"]).is_none_or(|fonts| fonts.trim().is_empty()) {
-        println!("skipped: no font for Chinese is here");
-        return;
+    match answer("fc-list", &[":lang=zh"]) {
+        Some(fonts) if !fonts.trim().is_empty() => (),
+        Some(_) => return tools::skip("no font for Chinese is here"),
+        None => return,
     }
     for (page, pages, words) in [
         (&report, None, "等待与目标"),
@@ -182,10 +180,9 @@ fn on_paper_a_sheet_is_one_page_and_chinese_can_be_read() {
             return;
         }
         let (Some(said), Some(facts)) = (
-            tool("pdftotext", &[&text(&pdf), "-"]),
-            tool("pdfinfo", &[&text(&pdf)]),
+            answer("pdftotext", &[&text(&pdf), "-"]),
+            answer("pdfinfo", &[&text(&pdf)]),
         ) else {
-            println!("skipped: pdftotext and pdfinfo are not here");
             return;
         };
         assert!(said.contains(words), "{said}");

@@ -126,7 +126,7 @@ fn filled_examples_are_the_example_week() {
         let kept = fs::read(folder.join(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(
             kept, bytes,
-            "{name}: write it with `paiban export instances/hall-week.json instances/csv/hall-week`"
+            "{name}: write it with `rm instances/csv/hall-week/*; paiban export instances/hall-week.json instances/csv/hall-week`"
         );
     }
     let kept = fs::read_dir(&folder).expect("the folder").count();
@@ -141,7 +141,7 @@ fn filled_examples_are_the_example_week() {
     let again = read_sheets(&csv_of(text)).unwrap_or_else(|found| panic!("{}", lines(&found)));
     assert_eq!(
         kept.text, again.text,
-        "write it with `paiban export instances/hall-week.json instances/xlsx/hall-week --xlsx`"
+        "write it with `rm instances/xlsx/hall-week/*; paiban export instances/hall-week.json instances/xlsx/hall-week --xlsx`"
     );
 }
 

@@ -1,6 +1,6 @@
 //! What is told of the waits under a roster, queue by queue and day by day.
 
-use paiban::checker::{SessionWaits, WaitJudge};
+use paiban::checker::{Engines, SessionWaits, WaitJudge, WaitVerdict};
 use paiban::domain::{HallIx, Instance, QueueIx, Served, TemplateIx};
 use paiban::formats::read_instance;
 use paiban::roster::{Activity, Duty, Roster, Serving};
@@ -13,10 +13,22 @@ fn waits(change: impl Fn(&mut serde_json::Value), people: usize) -> Vec<SessionW
     let mut file: serde_json::Value = serde_json::from_str(HALL).expect("JSON");
     change(&mut file);
     let instance = read_instance(&file.to_string()).expect("an instance");
-    let (told, left_out) =
-        WaitJudge::of_all(&instance).told(&roster(&instance, people), &|_| false);
-    assert_eq!(left_out, 0);
-    told
+    let roster = roster(&instance, people);
+    let seen = WaitJudge::of_all(&instance).seen(&roster, None, &|_| false);
+    assert_eq!(seen.left_out, 0);
+    // What a judge found out is taken over, not judged again, and can be had from what is seen.
+    let verdict = WaitJudge::new(&instance).judge(&roster, Engines::Both);
+    let again = WaitJudge::of_all(&instance).seen(&roster, Some(&verdict), &|_| false);
+    assert_eq!(again, seen);
+    let told = seen.verdict().map_or(Vec::new(), |told| told.promises);
+    assert_eq!(told, verdict.promises);
+    let nothing = WaitVerdict {
+        promises: Vec::new(),
+        ..verdict
+    };
+    let unjudged = WaitJudge::of_all(&instance).seen(&roster, Some(&nothing), &|_| false);
+    assert_eq!(unjudged.verdict(), None);
+    seen.sessions
 }
 
 fn roster(instance: &Instance, people: usize) -> Roster {

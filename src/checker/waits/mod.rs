@@ -21,7 +21,7 @@ use crate::roster::Roster;
 use crate::units::Money;
 
 pub use summary::ClassWaits;
-pub use told::{IntervalWaits, SessionWaits, WaitSeen};
+pub use told::{IntervalWaits, SeenWaits, SessionWaits, WaitSeen};
 
 use exact::Chains;
 use simulated::{Crew, Simulated};

@@ -5,13 +5,37 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use super::exact::Chains;
-use super::{Engines, Promise, WaitJudge};
+use super::{Engines, Promise, WaitJudge, WaitVerdict};
 use crate::demand::Session;
 use crate::domain::{ClassIx, HallIx, QueueIx, WaitTarget};
 use crate::roster::Roster;
+use crate::units::Money;
 
 /// Share whose wait is told of a class without a target on a share.
 const SHARE: f64 = 0.9;
+
+/// The sessions of a roster as people look at them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SeenWaits {
+    /// In order of hall, queue and time.
+    pub sessions: Vec<SessionWaits>,
+    /// Further ones that were not worked out.
+    pub left_out: usize,
+}
+
+impl SeenWaits {
+    /// What came of every promise, at no price; `None` without promises, or where some session was left out.
+    pub fn verdict(&self) -> Option<WaitVerdict> {
+        let intervals = self.sessions.iter().flat_map(|session| &session.intervals);
+        let classes = intervals.flat_map(|interval| &interval.classes);
+        let promises: Vec<Promise> = classes.filter_map(|waits| waits.promise).collect();
+        let all = self.left_out == 0 && !promises.is_empty();
+        all.then_some(WaitVerdict {
+            promises,
+            price: Money::ZERO,
+        })
+    }
+}
 
 /// A queue from opening to closing.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,33 +88,47 @@ impl WaitSeen {
 }
 
 impl WaitJudge<'_> {
-    /// Every session as people look at it, until it is `late` (told how many there are); then also how many are left out.
-    pub fn told(
+    /// Every session as people look at it, until it is `late` (told how many there are).
+    ///
+    /// What a verdict on this very roster says of promises is taken over from `known`; the rest is judged here.
+    pub fn seen(
         &mut self,
         roster: &Roster,
+        known: Option<&WaitVerdict>,
         late: &dyn Fn(usize) -> bool,
-    ) -> (Vec<SessionWaits>, usize) {
-        let mut told = Vec::new();
+    ) -> SeenWaits {
+        let mut seen = SeenWaits::default();
         for place in 0..self.sessions.len() {
-            if late(told.len()) {
-                return (told, self.sessions.len() - place);
+            if late(place) {
+                seen.left_out = self.sessions.len() - place;
+                break;
             }
-            told.push(self.told_session(place, roster));
+            seen.sessions.push(self.seen_session(place, roster, known));
         }
-        (told, 0)
+        seen
     }
 
-    fn told_session(&mut self, place: usize, roster: &Roster) -> SessionWaits {
+    fn seen_session(
+        &mut self,
+        place: usize,
+        roster: &Roster,
+        known: Option<&WaitVerdict>,
+    ) -> SessionWaits {
         let heads = self.heads(roster, place);
         let session = self.sessions[place].clone();
         let minutes = self.instance.horizon.interval.0 as f64;
         let mut chains = Chains::new(&session, minutes, &heads);
-        // The judge asks the same chains.
-        let key = (place, heads.clone());
-        self.exact
-            .entry(key)
-            .or_insert_with(|| Rc::new(chains.values()));
-        let promises = self.judge_session(place, roster, Engines::Both);
+        let promises = match known {
+            Some(verdict) => self.promised(place, verdict),
+            None => {
+                // The judge asks the same chains.
+                let key = (place, heads.clone());
+                self.exact
+                    .entry(key)
+                    .or_insert_with(|| Rc::new(chains.values()));
+                self.judge_session(place, roster, Engines::Both)
+            }
+        };
         let intervals = (0..session.open).filter_map(|period| {
             let (start, end) = self
                 .instance
@@ -111,6 +149,19 @@ impl WaitJudge<'_> {
             date: session.date,
             intervals: intervals.collect(),
         }
+    }
+
+    /// What a verdict says of one session's promises.
+    fn promised(&self, place: usize, verdict: &WaitVerdict) -> Vec<Promise> {
+        let session = &self.sessions[place];
+        let start = |interval| self.instance.horizon.interval_span(interval).0;
+        let first = session.intervals.start;
+        let span = start(first)..start(first + session.open as i64);
+        let own = |promise: &&Promise| {
+            (promise.hall, promise.queue) == (session.hall, session.queue)
+                && span.contains(&promise.start)
+        };
+        verdict.promises.iter().filter(own).copied().collect()
     }
 }
 

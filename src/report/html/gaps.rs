@@ -1,7 +1,12 @@
 //! Heads that are missing, and what would close the gap.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
 use super::Page;
 use super::tongue::{both, escape, more};
+use crate::domain::{HallIx, Served};
 use crate::report::closing::{Closer, Closing, Keeps};
 use crate::report::day_plan::served_id;
 use crate::report::roster::{name, weekday};
@@ -10,8 +15,8 @@ use crate::units::{Minutes, Money};
 
 /// Most people named for a gap.
 const CLOSERS_MAX: usize = 3;
-/// Most gaps that are listed.
-const LISTED_MAX: usize = 200;
+/// Most lines of gaps.
+pub(super) const LISTED_MAX: usize = 200;
 
 pub(super) fn section(page: &Page<'_>) -> String {
     let audit = page.sheet.audit;
@@ -37,13 +42,57 @@ pub(super) fn section(page: &Page<'_>) -> String {
     );
     let looked_into =
         (page.closings.iter()).map(|closing| row(page, &closing.gap, &remedy(page, closing)));
-    let others = (audit.gaps.iter().skip(page.closings.len()))
-        .map(|gap| row(page, gap, &both("not looked into", "未逐一查找")));
+    let others = by_day(page, audit.gaps.iter().skip(page.closings.len()));
+    let others = others.values().map(|gaps| day_row(page, gaps));
     let shifts = audit.shift_gaps.iter().map(|gap| shift_row(page, gap));
+    let rows: Vec<String> = looked_into.chain(others).chain(shifts).collect();
     html.push_str("<table class=\"figures gaps\"><tbody>");
-    html.extend(looked_into.chain(others).chain(shifts).take(LISTED_MAX));
+    html.extend(rows.iter().take(LISTED_MAX).map(String::as_str));
     html.push_str("</tbody></table>");
-    html + &more(audit.gaps.len() + audit.shift_gaps.len(), LISTED_MAX)
+    html + &more(rows.len(), LISTED_MAX)
+}
+
+/// Gaps of one day at one place.
+fn by_day<'a>(
+    page: &Page<'_>,
+    gaps: impl Iterator<Item = &'a CoverageGap>,
+) -> BTreeMap<(NaiveDate, HallIx, Served), Vec<&'a CoverageGap>> {
+    let mut days: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for gap in gaps {
+        let (date, _) = page.sheet.instance.horizon.local(gap.start);
+        let day = days.entry((date, gap.hall, gap.served)).or_default();
+        day.push(gap);
+    }
+    days
+}
+
+/// The gaps of a day that nobody looked into, in one line.
+fn day_row(page: &Page<'_>, gaps: &[&CoverageGap]) -> String {
+    let missing: Minutes = gaps.iter().map(|gap| gap.head_minutes()).sum();
+    let price: i64 = gaps.iter().map(|gap| price(page, gap).0).sum();
+    let span = CoverageGap {
+        start: gaps.iter().map(|gap| gap.start).min().unwrap_or(0),
+        end: gaps.iter().map(|gap| gap.end).max().unwrap_or(0),
+        ..gaps[0].clone()
+    };
+    let (gaps, price) = (gaps.len(), Money(price));
+    line(
+        page,
+        &span,
+        &both(
+            &format!("{missing} head-hours missing, gaps: {gaps}, priced {price}"),
+            &format!("{gaps} 处缺口，共 {missing} 人时，计价 {price}"),
+        ),
+        &format!(
+            " <span class=\"small\">{}</span>",
+            both("not looked into", "未逐一查找")
+        ),
+    )
+}
+
+fn price(page: &Page<'_>, gap: &CoverageGap) -> Money {
+    let per_hour = page.sheet.instance.prices.gap_per_head_hour;
+    Money(per_hour.0 * gap.head_minutes().0 / 60)
 }
 
 fn shift_row(page: &Page<'_>, gap: &ShiftGap) -> String {
@@ -67,12 +116,21 @@ fn shift_row(page: &Page<'_>, gap: &ShiftGap) -> String {
 }
 
 fn row(page: &Page<'_>, gap: &CoverageGap, remedy: &str) -> String {
+    let (missing, needed, price) = (gap.missing, gap.needed, price(page, gap));
+    let told = both(
+        &format!("{missing} of {needed} missing, priced {price}"),
+        &format!("需 {needed} 人，缺 {missing} 人，计价 {price}"),
+    );
+    line(page, gap, &told, &format!("<br>{remedy}"))
+}
+
+/// When and where, what is missing, and what there is to say of it.
+fn line(page: &Page<'_>, gap: &CoverageGap, told: &str, rest: &str) -> String {
     let instance = page.sheet.instance;
     let (date, _) = instance.horizon.local(gap.start);
     let (en, zh) = weekday(date);
-    let price = instance.prices.gap_per_head_hour.0 * gap.head_minutes().0 / 60;
     format!(
-        "<tr><th>{} {}<br>{}-{}</th><td>{} <b class=\"bad\">{}</b><br>{remedy}</td></tr>",
+        "<tr><th>{} {} <span class=\"entry\">{}-{}</span></th><td>{} <b class=\"bad\">{told}</b>{rest}</td></tr>",
         date.format("%m-%d"),
         both(en, &format!("周{zh}")),
         instance.horizon.clock(gap.start, date),
@@ -82,20 +140,6 @@ fn row(page: &Page<'_>, gap: &CoverageGap, remedy: &str) -> String {
             instance.halls[gap.hall.0].id,
             served_id(instance, gap.hall, gap.served)
         )),
-        both(
-            &format!(
-                "{} of {} missing, priced {}",
-                gap.missing,
-                gap.needed,
-                Money(price)
-            ),
-            &format!(
-                "需 {} 人，缺 {} 人，计价 {}",
-                gap.needed,
-                gap.missing,
-                Money(price)
-            ),
-        ),
     )
 }
 

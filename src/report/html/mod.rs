@@ -29,13 +29,14 @@ pub use wall::{file_name, wall_sheets};
 
 use super::closing::{Closing, closings};
 use super::{Sheet, roster::name};
-use crate::checker::{SessionWaits, WaitJudge};
+use crate::checker::{SeenWaits, WaitJudge};
 use crate::domain::HallIx;
 
 use tongue::{Words, both};
 
-/// Most halls that a page draws.
+/// Most halls that a page draws, and most halls times days; one hall is always drawn.
 const HALLS_MAX: usize = 30;
+const HALL_DAYS_MAX: usize = 900;
 
 /// Most queues times days whose waits are worked out.
 const SESSIONS_MAX: usize = 400;
@@ -48,15 +49,17 @@ const STYLE: &str = include_str!("style.css");
 /// Everything that a page tells.
 struct Page<'a> {
     sheet: &'a Sheet<'a>,
-    waits: Vec<SessionWaits>,
-    waits_left_out: usize,
+    waits: &'a SeenWaits,
     closings: Vec<Closing>,
 }
 
 impl Page<'_> {
     /// The halls that are drawn.
     fn halls(&self) -> impl Iterator<Item = HallIx> + use<> {
-        (0..self.sheet.instance.halls.len().min(HALLS_MAX)).map(HallIx)
+        let instance = self.sheet.instance;
+        let room = HALL_DAYS_MAX / instance.horizon.day_count.max(1);
+        let drawn = room.clamp(1, HALLS_MAX).min(instance.halls.len());
+        (0..drawn).map(HallIx)
     }
 
     /// A hall's name, where there are several.
@@ -69,20 +72,30 @@ impl Page<'_> {
     }
 }
 
-/// The report as one HTML file that opens in `language`.
+/// The waits of a roster for [`html`]: what its audit says of promises is taken over, the rest is judged here.
 ///
-/// Waits are worked out here, which takes up to a second or two for each queue and day. A roster that the checker
-/// refused is not shown: the page then holds the reasons only.
-pub fn html(sheet: &Sheet<'_>, language: Language) -> String {
+/// That takes up to a second or two for each queue and day. Nothing is told of a roster that the checker refused.
+pub fn seen_waits(sheet: &Sheet<'_>) -> SeenWaits {
+    if !sheet.audit.is_clean() {
+        return SeenWaits::default();
+    }
+    let begun = Instant::now();
+    let late = |seen| seen == SESSIONS_MAX || begun.elapsed() > PATIENCE;
+    WaitJudge::of_all(sheet.instance).seen(sheet.roster, sheet.audit.waits.as_ref(), &late)
+}
+
+/// The report as one HTML file that opens in `language`, with its waits from [`seen_waits`].
+///
+/// A roster that the checker refused is not shown: the page then holds the reasons only.
+pub fn html(sheet: &Sheet<'_>, waits: &SeenWaits, language: Language) -> String {
     let clean = sheet.audit.is_clean();
-    let ((waits, waits_left_out), closings) = match clean {
-        true => (waited(sheet), closings(sheet)),
-        false => Default::default(),
+    let closings = match clean {
+        true => closings(sheet),
+        false => Vec::new(),
     };
     let page = Page {
         sheet,
         waits,
-        waits_left_out,
         closings,
     };
     let mut body = summary::section(&page);
@@ -125,13 +138,6 @@ pub fn html(sheet: &Sheet<'_>, language: Language) -> String {
     }
     body.push_str(&section("audit", ("Audit", "核查"), &audit::section(&page)));
     document(&sheet.instance.title, STYLE, language, &body)
-}
-
-/// The waits of every queue and day, and how many were left out.
-fn waited(sheet: &Sheet<'_>) -> (Vec<SessionWaits>, usize) {
-    let begun = Instant::now();
-    let late = |told| told == SESSIONS_MAX || begun.elapsed() > PATIENCE;
-    WaitJudge::of_all(sheet.instance).told(sheet.roster, &late)
 }
 
 fn section(id: &str, (en, zh): Words, body: &str) -> String {

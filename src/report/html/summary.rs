@@ -1,6 +1,5 @@
 //! The head of the page: what is planned, and the figures that matter at a glance.
 
-use super::HALLS_MAX;
 use super::Page;
 use super::price::percent;
 use super::tongue::{both, escape};
@@ -47,7 +46,7 @@ fn tiles(page: &Page<'_>) -> String {
     let (sheet, audit) = (page.sheet, page.sheet.audit);
     let currency = escape(&sheet.instance.currency);
     let missing: Minutes = audit.gaps.iter().map(CoverageGap::head_minutes).sum();
-    let (met, asked) = met_of_all(&page.waits);
+    let (met, asked) = met_of_all(&page.waits.sessions);
     let proven = gap(&audit.cost, sheet.bound) == Money::ZERO && sheet.bound <= audit.cost.total;
     let mut tiles = vec![
         tile(
@@ -142,13 +141,14 @@ fn origin(page: &Page<'_>) -> String {
         both("Seed", "种子"),
         page.sheet.seed,
     );
-    if instance.halls.len() > HALLS_MAX {
-        let more = instance.halls.len() - HALLS_MAX;
+    let drawn = page.halls().count();
+    if instance.halls.len() > drawn {
+        let more = instance.halls.len() - drawn;
         html.push_str(&format!(
             "<p class=\"bad\">{}</p>",
             both(
-                &format!("Only the first {HALLS_MAX} halls are drawn; {more} more count in cost, gaps and audit."),
-                &format!("仅绘制前 {HALLS_MAX} 个营业厅；其余 {more} 个计入成本、缺口和核查。"),
+                &format!("Only the first {drawn} halls are drawn; {more} more count in cost, gaps and audit."),
+                &format!("仅绘制前 {drawn} 个营业厅；其余 {more} 个计入成本、缺口和核查。"),
             )
         ));
     }

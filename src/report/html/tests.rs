@@ -1,8 +1,10 @@
+use super::{HALL_DAYS_MAX, HALLS_MAX, PATIENCE, SESSIONS_MAX, gaps};
 use crate::checker::audit;
 use crate::demand::requirements;
 use crate::domain::{Instance, Problem};
 use crate::formats::{read_instance, write_instance};
-use crate::report::{Language, Sheet, Standing, html, wall_sheets};
+use crate::report::closing::{GAPS_MAX, TRIES_MAX};
+use crate::report::{Language, Sheet, Standing, html, seen_waits, wall_sheets};
 use crate::roster::{Activity, Roster};
 use crate::units::Money;
 
@@ -47,7 +49,7 @@ fn pages(instance: &Instance) -> Vec<String> {
         bound: Money::ZERO,
         seed: 0,
     };
-    let mut pages = vec![html(&sheet, Language::English)];
+    let mut pages = vec![html(&sheet, &seen_waits(&sheet), Language::English)];
     let sheets = wall_sheets(&sheet, "<i>1</i>", Language::Chinese);
     pages.extend(sheets.into_iter().map(|(_, page)| page));
     pages
@@ -89,5 +91,35 @@ fn every_figure_that_was_asked_for_has_its_section() {
         "heads", "waits", "gaps", "roster", "people", "comp", "cost", "audit",
     ] {
         assert!(pages[0].contains(&format!("<section id=\"{id}\">")), "{id}");
+    }
+}
+
+#[test]
+fn the_pages_about_the_report_name_its_limits() {
+    let minutes = PATIENCE.as_secs() / 60;
+    let english = [
+        format!(
+            "At most {SESSIONS_MAX} queues times days are worked out, none begun after {minutes} minutes"
+        ),
+        format!("{HALLS_MAX} halls are drawn, {HALL_DAYS_MAX} halls times days"),
+        format!("{GAPS_MAX} gaps and {TRIES_MAX} tries at most"),
+        format!("{} lines of gaps", gaps::LISTED_MAX),
+    ];
+    let chinese = [
+        format!("最多计算 {SESSIONS_MAX} 个队列日，{minutes} 分钟后不再开始新的计算"),
+        format!("最多绘制 {HALLS_MAX} 个营业厅、{HALL_DAYS_MAX} 个营业厅日"),
+        format!("最多 {GAPS_MAX} 处缺口、{TRIES_MAX} 次尝试"),
+        format!("最多列出 {} 行", gaps::LISTED_MAX),
+    ];
+    let pages = [
+        (include_str!("../../../docs/report.md"), english),
+        (include_str!("../../../docs/report.zh-CN.md"), chinese),
+    ];
+    for (page, limits) in pages {
+        // Lines break anywhere in English, and inside words in Chinese.
+        let flat = |text: &str| text.split_whitespace().collect::<String>();
+        for limit in limits {
+            assert!(flat(page).contains(&flat(&limit)), "{limit}");
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::report::roster::{name, weekday};
 const LISTED_MAX: usize = 12;
 
 pub(super) fn section(page: &Page<'_>) -> String {
-    if page.waits.is_empty() {
+    if page.waits.sessions.is_empty() {
         return format!(
             "<p>{}</p>",
             both(
@@ -26,7 +26,8 @@ pub(super) fn section(page: &Page<'_>) -> String {
     let mut html = explanation(page);
     for hall in page.halls() {
         let mut lines: BTreeMap<QueueIx, Vec<&SessionWaits>> = BTreeMap::new();
-        for day in page.waits.iter().filter(|day| day.hall == hall) {
+        let own = |day: &&SessionWaits| day.hall == hall;
+        for day in page.waits.sessions.iter().filter(own) {
             lines.entry(day.queue).or_default().push(day);
         }
         if lines.is_empty() {
@@ -60,8 +61,8 @@ fn explanation(page: &Page<'_>) -> String {
             "“达标”须两种独立计算一致：精确链（每队列一个平均服务时间，先空闲者先离岗）与按具名员工和各类客户自身服务时间的仿真。两者不一致时计为未达标。",
         )
     ));
-    if page.waits_left_out > 0 {
-        let n = page.waits_left_out;
+    if page.waits.left_out > 0 {
+        let n = page.waits.left_out;
         html.push_str(&format!(
             "<p class=\"note\">{}</p>",
             both(

@@ -70,12 +70,52 @@ fn page(
     Some(document(&title, STYLE, language, &body))
 }
 
-/// An identifier as part of a file name: letters, digits, hyphens; anything else becomes its code point.
+/// Most bytes of an identifier in a file name; file systems take 255 for the whole.
+const NAME_MAX: usize = 120;
+
+/// An identifier as part of a file name, different ones differently: letters, digits, hyphens; anything else becomes its code
+/// point. Where that would be long or could be mistaken, a few letters and a fingerprint stand for it.
 pub fn file_name(id: &str) -> String {
-    let safe = |c: char| c.is_alphanumeric() || c == '-';
-    let part = |c: char| match safe(c) {
+    let safe = |c: &char| c.is_alphanumeric() || *c == '-';
+    let part = |c: char| match safe(&c) {
         true => c.to_string(),
-        false => format!("_{:x}", u32::from(c)),
+        false => format!("_{:02x}", u32::from(c)),
     };
-    id.chars().take(60).map(part).collect()
+    let name: String = id.chars().map(part).collect();
+    let plain = id.chars().all(|c| safe(&c) || u32::from(c) < 0x100);
+    if plain && name.len() <= NAME_MAX {
+        return name;
+    }
+    let start: String = id.chars().filter(safe).take(20).collect();
+    format!("{start}__{:016x}", fingerprint(id))
+}
+
+/// FNV-1a in 64 bits: the same in every build.
+fn fingerprint(text: &str) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, mix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{file_name, fingerprint};
+
+    #[test]
+    fn different_identifiers_have_different_files_with_short_names() {
+        assert_eq!(file_name("D 2/ü"), "D_202_2fü");
+        // From the authors' own list of values.
+        assert_eq!(fingerprint(""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fingerprint("foobar"), 0x8594_4171_f739_67e8);
+        let long = |end: &str| format!("{}{end}", "营业厅".repeat(20));
+        for (one, other) in [
+            (long("1"), long("2")),
+            ("/a".to_owned(), "\u{2fa}".to_owned()),
+            ("/".repeat(199), "/".repeat(200)),
+            ("🙂".repeat(50), "🙃".repeat(50)),
+        ] {
+            let names = [file_name(&one), file_name(&other)];
+            assert_ne!(names[0], names[1]);
+            assert!(names.iter().all(|name| name.len() <= 120), "{names:?}");
+        }
+    }
 }

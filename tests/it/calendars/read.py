@@ -1,4 +1,4 @@
-"""Prints the events of an iCalendar file as JSON, read by the icalendar package (see requirements.txt)."""
+"""Prints the events of an iCalendar file as JSON, read by the icalendar package."""
 import json
 import sys
 from zoneinfo import ZoneInfo
