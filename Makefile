@@ -33,8 +33,9 @@ soak: needs ## kill store and service 100 times each in the middle of claims, an
 	PAIBAN_KILLS=100 $(CARGO) test $(LOCKED) --test it store::crash -- --nocapture
 	PAIBAN_SERVICE_KILLS=100 $(CARGO) test $(LOCKED) --test it service::kills -- --nocapture
 
-load: needs ## 10,000 claims of 64 clients on 1,000 spots in 40 halls: how many a second, how long each
+load: needs ## 10,000 claims of 64 clients on 1,000 spots in 40 halls, 200 a second and then all at once: how long each takes
 	PAIBAN_CLAIMS=10000 $(CARGO) test $(LOCKED) --test it service::load -- --nocapture
+	PAIBAN_CLAIMS=10000 PAIBAN_RATE=0 $(CARGO) test $(LOCKED) --test it service::load -- --nocapture
 
 lint: needs ## formatting, clippy and rustdoc, warnings are errors
 	$(CARGO) fmt --check

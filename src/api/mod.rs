@@ -7,6 +7,7 @@ pub mod grpc;
 mod metrics;
 mod names;
 mod operations;
+mod planning_service;
 mod roster_service;
 mod server;
 mod staff_service;

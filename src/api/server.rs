@@ -11,6 +11,7 @@ use tonic::transport::Server;
 
 use super::edge::Edge;
 use super::grpc::operations_server::OperationsServer;
+use super::grpc::planning_service_server::PlanningServiceServer;
 use super::grpc::roster_service_server::RosterServiceServer;
 use super::grpc::staff_service_server::StaffServiceServer;
 use super::metrics::{self, Metrics};
@@ -18,10 +19,11 @@ use crate::formats::proto::DESCRIPTORS;
 use crate::service::Service;
 
 /// Services whose health is told, besides that of the whole.
-const SERVICES: [&str; 4] = [
+const SERVICES: [&str; 5] = [
     "",
     "paiban.v1.RosterService",
     "paiban.v1.StaffService",
+    "paiban.v1.PlanningService",
     "google.longrunning.Operations",
 ];
 
@@ -99,6 +101,7 @@ pub async fn serve(
         )
         .add_service(RosterServiceServer::new(edge.clone()).max_decoding_message_size(most))
         .add_service(StaffServiceServer::new(edge.clone()).max_decoding_message_size(most))
+        .add_service(PlanningServiceServer::new(edge.clone()).max_decoding_message_size(most))
         .add_service(OperationsServer::new(edge).max_decoding_message_size(most))
         .serve_with_incoming_shutdown(TcpListenerStream::new(listening.calls), async move {
             let _ = over.changed().await;

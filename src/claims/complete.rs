@@ -1,6 +1,6 @@
 //! The search for a completion, quick ways first, each exact in what it says.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::desk::Desk;
 use super::exchange::{Found, Goal, Wish, search};
@@ -25,6 +25,8 @@ pub struct Effort {
     pub questions: usize,
     /// Longest time of the solves behind them; `None` for none.
     pub solve: Option<Duration>,
+    /// Whether a quick proof is tried that there is no completion; without one the answer stays open.
+    pub prove: bool,
 }
 
 impl Effort {
@@ -33,6 +35,7 @@ impl Effort {
         Effort {
             questions: QUICK,
             solve: None,
+            prove: true,
         }
     }
 
@@ -41,6 +44,7 @@ impl Effort {
         Effort {
             questions: 20_000,
             solve: Some(limit),
+            prove: true,
         }
     }
 }
@@ -67,53 +71,81 @@ pub(super) struct Complete {
 }
 
 /// What a question may use.
+#[derive(Clone)]
 pub(super) struct Means<'m> {
     pub now: i64,
-    pub effort: &'m Effort,
+    pub questions: usize,
     pub stop: &'m StopSignal,
+    prove: bool,
+    /// When the solves must have ended; `None` without any.
+    until: Option<Instant>,
+}
+
+impl<'m> Means<'m> {
+    /// From now on.
+    pub fn of(now: i64, effort: &Effort, stop: &'m StopSignal) -> Means<'m> {
+        Means {
+            now,
+            questions: effort.questions,
+            stop,
+            prove: effort.prove,
+            until: effort.solve.map(|limit| Instant::now() + limit),
+        }
+    }
+
+    /// What is left for solves.
+    fn left(&self) -> Option<Duration> {
+        let left = |until: Instant| until.saturating_duration_since(Instant::now());
+        self.until.map(left)
+    }
+
+    /// The same with no more than one of so many equal parts of what is left.
+    pub fn part(&self, parts: usize) -> Means<'m> {
+        let part = |left: Duration| Instant::now() + left.div_f64(parts as f64);
+        Means {
+            until: self.left().map(part),
+            ..self.clone()
+        }
+    }
+}
+
+/// The spots on which somebody may claim the shift, the open one before the extra one.
+pub(super) fn claimable(desk: &Desk<'_>, shift: ShiftIx) -> Vec<usize> {
+    let spots = &desk.shift(shift).spots;
+    let at = |wanted| spots.iter().position(|spot| *spot == wanted);
+    [at(Spot::Open), at(Spot::Extra)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Searches for a witness in which the person works the shift on a claimable spot.
 pub(super) fn with_claim(
     desk: &Desk<'_>,
     employee: EmployeeIx,
-    shift: ShiftIx,
+    (shift, spot): (ShiftIx, usize),
     means: &Means<'_>,
 ) -> Answer {
     let published = desk.shift(shift);
     let mut committed = desk.committed[employee.0].clone();
     committed[published.day] = Some(shift);
     let agreed = desk.agreed_with(employee, &committed);
-    let at = |wanted| published.spots.iter().position(|spot| *spot == wanted);
-    let spots = [
-        (at(Spot::Open), Wish::Take, Spot::Claimed(employee)),
-        (
-            at(Spot::Extra),
-            Wish::TakeExtra,
-            Spot::ClaimedExtra(employee),
-        ),
-    ];
-    let mut best = Answer::Impossible(Blocking::default());
-    for (spot, wish, becomes) in spots {
-        let Some(spot) = spot else { continue };
-        let goal = Goal {
-            employee,
-            shift,
-            wish,
-        };
-        let target = Target {
-            goal,
-            spot,
-            becomes,
-            agreed: &agreed,
-        };
-        match (target.completion(desk, means), &best) {
-            (Answer::Found(found), _) => return Answer::Found(found),
-            (Answer::Unknown, _) | (_, Answer::Unknown) => best = Answer::Unknown,
-            (impossible, _) => best = impossible,
-        }
-    }
-    best
+    let (wish, becomes) = match published.spots[spot] {
+        Spot::Extra => (Wish::TakeExtra, Spot::ClaimedExtra(employee)),
+        _ => (Wish::Take, Spot::Claimed(employee)),
+    };
+    let goal = Goal {
+        employee,
+        shift,
+        wish,
+    };
+    let target = Target {
+        goal,
+        spot,
+        becomes,
+        agreed: &agreed,
+    };
+    target.completion(desk, means)
 }
 
 /// Searches for a witness in which the person no longer works a shift that he or she had claimed.
@@ -173,14 +205,7 @@ pub(super) fn cheapest(
         wish,
     };
     let judged = Judged::new(desk, agreed.clone(), 0);
-    match solve(
-        desk,
-        &judged,
-        goal,
-        Reach::Whole,
-        means,
-        means.effort.solve?,
-    ) {
+    match solve(desk, &judged, goal, Reach::Whole, means, means.left()?) {
         Solved::Witness(witness, bound) => Some(Complete {
             way: Way::Full,
             witness: *witness,
@@ -200,7 +225,7 @@ struct Target<'t> {
 
 impl Target<'_> {
     fn completion(&self, desk: &Desk<'_>, means: &Means<'_>) -> Answer {
-        let questions = means.effort.questions;
+        let questions = means.questions;
         let judged = Judged::new(desk, self.agreed.clone(), questions.min(QUICK));
         if let Some(found) = self.witness_already(desk, &judged) {
             return found;
@@ -209,7 +234,9 @@ impl Target<'_> {
         if let Found::Witness(rows, witness) = quick {
             return self.exchanged(&rows, *witness);
         }
-        if let Some(blocking) = blocking(desk, self.goal, means.now) {
+        if means.prove
+            && let Some(blocking) = blocking(desk, self.goal, means.now)
+        {
             return Answer::Impossible(blocking);
         }
         if questions > QUICK && matches!(quick, Found::UsedUp) {
@@ -218,7 +245,7 @@ impl Target<'_> {
                 return self.exchanged(&rows, *witness);
             }
         }
-        let Some(limit) = means.effort.solve else {
+        let Some(limit) = means.left() else {
             return Answer::Unknown;
         };
         for (reach, way, share) in [

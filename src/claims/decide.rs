@@ -1,6 +1,8 @@
 //! The verdict on a claim and on a withdrawal, in the order in which they are made.
 
-use super::complete::{Answer, Complete, Effort, Means, cheapest, with_claim, without_claim};
+use super::complete::{
+    Answer, Complete, Effort, Means, cheapest, claimable, with_claim, without_claim,
+};
 use super::consequence::{completion, cost_change};
 use super::desk::Desk;
 use super::person::Bound;
@@ -54,13 +56,55 @@ pub fn verdict(
             ..verdict(Decision::Declined(Decline::Law))
         };
     }
-    let means = Means { now, effort, stop };
-    let answer = match with_claim(desk, employee, shift, &means) {
-        Answer::Found(found) => granted(desk, employee, shift, &found, &means, &verdict),
-        Answer::Impossible(blocking) => verdict(Decision::Declined(Decline::Plan(blocking))),
-        Answer::Unknown => verdict(Decision::Pending),
-    };
-    Verdict { rules, ..answer }
+    let means = Means::of(now, effort, stop);
+    let spots = claimable(desk, shift);
+    let mut declined = None;
+    for (tried, spot) in spots.iter().enumerate() {
+        let means = means.part(spots.len() - tried);
+        let answer = match with_claim(desk, employee, (shift, *spot), &means) {
+            Answer::Found(found) => granted(desk, employee, shift, &found, &means, &verdict),
+            Answer::Impossible(blocking) => verdict(Decision::Declined(Decline::Plan(blocking))),
+            Answer::Unknown => verdict(Decision::Pending),
+        };
+        if answer.is_accepted() {
+            return Verdict { rules, ..answer };
+        }
+        declined = Some(match declined {
+            None => answer.decision,
+            Some(before) => on_no_spot(before, answer.decision),
+        });
+    }
+    let none = Decision::Declined(Decline::Refused(Refusal::NoSpotFree));
+    Verdict {
+        rules,
+        ..verdict(declined.unwrap_or(none))
+    }
+}
+
+/// What two spots of a shift come to when neither is granted: declined only when both are, at the lower price.
+fn on_no_spot(one: Decision, other: Decision) -> Decision {
+    use Decline::TooDear;
+    match (one, other) {
+        (Decision::Declined(one), Decision::Declined(other)) => {
+            Decision::Declined(match (one, other) {
+                (
+                    TooDear {
+                        at_least,
+                        tolerance,
+                    },
+                    TooDear {
+                        at_least: other, ..
+                    },
+                ) => TooDear {
+                    at_least: at_least.min(other),
+                    tolerance,
+                },
+                (dear @ TooDear { .. }, _) | (_, dear @ TooDear { .. }) => dear,
+                (one, _) => one,
+            })
+        }
+        _ => Decision::Pending,
+    }
 }
 
 /// A completion exists: what follows, and whether HR tolerates the price of it or of a cheaper one.
@@ -224,30 +268,33 @@ pub fn list_for(desk: &Desk<'_>, employee: EmployeeIx, now: i64) -> Vec<Listing>
     free.into_iter().map(look).collect()
 }
 
+/// Weeks of single people that may be judged for each of them.
+const QUESTIONS: usize = 100;
+
 /// Up to three shifts nearest in time that would be granted, by the quick ways, to somebody whose claim was not.
-pub fn nearest(
-    desk: &Desk<'_>,
-    employee: EmployeeIx,
-    shift: ShiftIx,
-    now: i64,
-    effort: &Effort,
-) -> Vec<ShiftIx> {
+pub fn nearest(desk: &Desk<'_>, employee: EmployeeIx, shift: ShiftIx, now: i64) -> Vec<ShiftIx> {
     let Some(wanted) = desk.plan.shift(shift) else {
         return Vec::new();
     };
-    let mut near: Vec<ShiftIx> = (list_for(desk, employee, now).into_iter())
-        .filter(|listing| listing.may_claim() && listing.shift != shift)
-        .map(|listing| listing.shift)
+    let mut near: Vec<ShiftIx> = (desk.plan.list())
+        .map(|(at, _)| at)
+        .filter(|at| *at != shift && who_and_when(desk, employee, *at, now).is_ok())
         .collect();
+    if near.is_empty() {
+        return near;
+    }
     near.sort_by_key(|at| (desk.shift(*at).start.abs_diff(wanted.start), *at));
-    let quick = Effort {
-        solve: None,
-        ..effort.clone()
+    // Only a yes is of use here: nobody needs a proof that one of them cannot be.
+    let effort = Effort {
+        questions: QUESTIONS,
+        prove: false,
+        ..Effort::quick()
     };
-    let stop = StopSignal::new();
+    let (bound, stop) = (Bound::of(desk, employee), StopSignal::new());
     near.into_iter()
+        .filter(|at| bound.with(*at).iter().all(|word| !word.refuses))
         .take(TRIED_MAX)
-        .filter(|at| verdict(desk, employee, *at, now, &quick, &stop).is_accepted())
+        .filter(|at| verdict(desk, employee, *at, now, &effort, &stop).is_accepted())
         .take(NEAREST_MAX)
         .collect()
 }
@@ -295,7 +342,7 @@ pub fn withdrawal(
     if let Err(refusal) = may_withdraw(desk, employee, shift, now) {
         return answer(Decision::Declined(Decline::Refused(refusal)));
     }
-    let means = Means { now, effort, stop };
+    let means = Means::of(now, effort, stop);
     match without_claim(desk, employee, shift, &means) {
         Answer::Found(found) => {
             let agreed = agreed_after(desk, employee, shift, found.becomes);

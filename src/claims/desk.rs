@@ -1,9 +1,10 @@
 //! A published plan made ready for questions.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::plan::{PublishedPlan, PublishedShift, ShiftIx, Spot};
+use super::weeks::Weeks;
 use crate::checker::{Agreed, Bench};
 use crate::demand::{Requirements, requirements};
 use crate::domain::{CoverageRequirement, EmployeeIx, HallIx, Instance};
@@ -24,6 +25,8 @@ pub struct Ground {
     pub(super) base_pay: Money,
     /// What the last search left for the next one.
     known: Mutex<Option<Arc<RowPrices>>>,
+    /// What the checker has said about weeks of single people.
+    pub(super) weeks: Weeks,
 }
 
 impl Ground {
@@ -35,6 +38,7 @@ impl Ground {
             base_pay: bench.base_pay(&instance),
             bench,
             needs_by_hall: by_hall(&asked.needs),
+            weeks: Weeks::default(),
             asked,
             instance,
             known: Mutex::new(None),
@@ -75,8 +79,8 @@ pub struct Desk<'a> {
     pub(super) agreed: Agreed,
     /// Days on which people are pinned free, as (who, day).
     pinned_free: BTreeSet<(EmployeeIx, usize)>,
-    /// The promise, hall by hall, in order of time.
-    pub(super) promise: ByHall,
+    /// The promise, hall by hall, once somebody asks.
+    promise: OnceLock<ByHall>,
 }
 
 /// Heads hall by hall, in order of time.
@@ -129,8 +133,13 @@ impl<'a> Desk<'a> {
             committed,
             agreed,
             pinned_free: pinned_free.collect(),
-            promise: by_hall(&plan.promise),
+            promise: OnceLock::new(),
         }
+    }
+
+    /// The promise, hall by hall, in order of time.
+    pub(super) fn promise(&self) -> &ByHall {
+        self.promise.get_or_init(|| by_hall(&self.plan.promise))
     }
 
     /// The instance of the plan.
@@ -174,7 +183,8 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn agreed_days(
+/// The committed days of one person, as agreed duties.
+pub(super) fn agreed_days(
     employee: EmployeeIx,
     committed: &[Option<ShiftIx>],
 ) -> impl Iterator<Item = (EmployeeIx, usize)> + '_ {
@@ -199,10 +209,10 @@ pub(super) fn duty_on(shift: &PublishedShift) -> Activity {
 ///
 /// Alike shifts can stand twice in the list, once with spots of the witness and once without: only the first count.
 fn holds(plan: &PublishedPlan, staff: usize, days: usize) -> Vec<Vec<Option<ShiftIx>>> {
-    let mut by_day: Vec<Vec<ShiftIx>> = vec![Vec::new(); days];
+    let mut by_day: BTreeMap<(usize, HallIx), Vec<ShiftIx>> = BTreeMap::new();
     for (at, shift) in plan.list() {
         if shift.spots.iter().any(|spot| Spot::in_witness(*spot)) && shift.day < days {
-            by_day[shift.day].push(at);
+            by_day.entry((shift.day, shift.hall)).or_default().push(at);
         }
     }
     let mut holds = vec![vec![None; days]; staff];
@@ -212,7 +222,8 @@ fn holds(plan: &PublishedPlan, staff: usize, days: usize) -> Vec<Vec<Option<Shif
                 continue;
             };
             let same = |at: &&ShiftIx| plan.shifts[at.0].is_of(day, duty);
-            holds[employee][day] = by_day[day].iter().find(same).copied();
+            let mut there = by_day.get(&(day, duty.hall)).into_iter().flatten();
+            holds[employee][day] = there.find(same).copied();
         }
     }
     holds

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::desk::{Desk, duty_on};
 use super::plan::ShiftIx;
 use super::serve::{Stretch, reroute};
+use super::weeks::week;
 use crate::checker::Agreed;
 use crate::domain::{CoverageRequirement, EmployeeIx, HallIx};
 use crate::roster::{Activity, Roster};
@@ -71,12 +72,20 @@ impl<'d, 'a> Judged<'d, 'a> {
             return Ok(*known);
         }
         self.spend(1)?;
-        let mut scratch = self.scratch.borrow_mut();
-        scratch.days[employee.0] = days_of(self.desk, employee, row);
-        let only = BTreeSet::from([employee]);
-        let bench = &self.desk.ground.bench;
-        let audit = bench.people(self.desk.instance(), &scratch, &self.agreed, &only);
-        let cost = audit.violations.is_empty().then_some(audit.cost);
+        let days = days_of(self.desk, employee, row);
+        let name = week(employee, row, &days, &self.agreed);
+        let judge = || {
+            let mut scratch = self.scratch.borrow_mut();
+            scratch.days[employee.0] = days;
+            let only = BTreeSet::from([employee]);
+            let bench = &self.desk.ground.bench;
+            let audit = bench.people(self.desk.instance(), &scratch, &self.agreed, &only);
+            audit.violations.is_empty().then_some(audit.cost)
+        };
+        let cost = match name {
+            Some(name) => self.desk.ground.weeks.cost(name, judge),
+            None => judge(),
+        };
         self.known.borrow_mut().insert(key, cost);
         Ok(cost)
     }

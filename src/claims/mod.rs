@@ -14,6 +14,8 @@ mod consequence;
 mod decide;
 mod desk;
 mod exchange;
+mod gaps_left;
+mod in_time;
 mod judged;
 mod lasting;
 mod part;
@@ -30,6 +32,7 @@ mod states;
 mod step;
 mod verdict;
 mod waiting;
+mod weeks;
 mod whole;
 
 pub use award::{NotAwarded, award, give_back, take_back};
@@ -41,7 +44,7 @@ pub use decide::{Listing, Withdrawal, list_for, nearest, verdict, withdrawal};
 pub use desk::{Desk, Ground};
 pub use plan::{ClaimTerms, PublishedPlan, PublishedShift, ShiftIx, Spot};
 pub use publish::{ExtraShift, OpenChoice, PublishOptions, publish};
-pub use reoptimise::{PlanMove, ReoptimiseLimits, Reoptimised, Why, reoptimise};
+pub use reoptimise::{PlanMove, ReoptimiseLimits, Reoptimised, Why, learn, reoptimise};
 pub use staff::{Earned, RuleName, StaffDecision, StaffHours, StaffVerdict};
 pub use states::{
     ClaimEvent, ClaimState, CompLotEvent, CompLotState, IllegalMove, RosterEvent, RosterState,

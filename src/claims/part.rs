@@ -80,7 +80,10 @@ impl Part {
 
     /// The heads promised in its halls.
     pub fn promise(&self, desk: &Desk<'_>) -> Vec<CoverageRequirement> {
-        let halls = self.halls.iter().filter_map(|hall| desk.promise.get(hall));
+        let halls = self
+            .halls
+            .iter()
+            .filter_map(|hall| desk.promise().get(hall));
         halls.flatten().cloned().collect()
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::desk::{Desk, duty_on};
+use super::desk::{Desk, agreed_days, duty_on};
 use super::lasting::is_lasting;
 use super::plan::ShiftIx;
 use super::verdict::RuleWord;
@@ -158,6 +158,25 @@ impl<'d, 'a> Bound<'d, 'a> {
     }
 }
 
+/// Whether somebody's commitments may ask by themselves for consent that is not on file.
+///
+/// Trainings and comp days can move, and what is agreed with them: whoever has any is taken to ask.
+pub(super) fn rests_on_consent(
+    desk: &Desk<'_>,
+    employee: EmployeeIx,
+    committed: &[Option<ShiftIx>],
+) -> bool {
+    let person = &desk.instance().employees[employee.0];
+    if !person.training.is_empty() || !person.history.comp_lots.is_empty() {
+        return true;
+    }
+    let (roster, _) = alone(desk, employee, committed);
+    let only = BTreeSet::from([employee]);
+    let bench = &desk.ground.bench;
+    let audit = bench.people(desk.instance(), &roster, &Agreed::new(), &only);
+    !audit.violations.is_empty()
+}
+
 /// A roster in which one person works the committed duties and nothing else, and nobody else works.
 fn alone(desk: &Desk<'_>, employee: EmployeeIx, committed: &[Option<ShiftIx>]) -> (Roster, Agreed) {
     let instance = desk.instance();
@@ -172,7 +191,7 @@ fn alone(desk: &Desk<'_>, employee: EmployeeIx, committed: &[Option<ShiftIx>]) -
         (None, _) => Activity::Rest,
     };
     roster.days[employee.0] = days.map(day).collect();
-    (roster, desk.agreed_with(employee, committed))
+    (roster, agreed_days(employee, committed).collect())
 }
 
 fn word(finding: &Finding, rule: Option<&RuleRecord>, desk: &Desk<'_>) -> RuleWord {

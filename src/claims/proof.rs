@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::desk::Desk;
 use super::exchange::{Goal, Wish};
+use super::part::Part;
 use super::person::Bound;
 use super::plan::{ShiftIx, Spot};
 use super::verdict::{BlockedHours, BlockedPerson, Blocking, RuleWord};
@@ -29,9 +30,11 @@ pub(super) fn blocking(desk: &Desk<'_>, goal: Goal, now: i64) -> Option<Blocking
         (!claimant.kept_from(shift).is_empty()).then_some(other)
     });
     let days: Vec<usize> = std::iter::once(day).chain(lost).collect();
+    let part = Part::around(desk, goal.employee);
     let one_day = |day: usize| {
         Day {
             desk,
+            part: &part,
             goal,
             committed: &committed,
             day,
@@ -44,6 +47,8 @@ pub(super) fn blocking(desk: &Desk<'_>, goal: Goal, now: i64) -> Option<Blocking
 
 struct Day<'b, 'a> {
     desk: &'b Desk<'a>,
+    /// Elsewhere nothing changes, and every spot has its holder.
+    part: &'b Part,
     goal: Goal,
     /// The claimant's.
     committed: &'b [Option<ShiftIx>],
@@ -63,7 +68,7 @@ impl<'b, 'a> Day<'b, 'a> {
     fn blocking(&self) -> Option<Blocking> {
         let spots = self.spots();
         let kinds: BTreeSet<ShiftIx> = spots.iter().copied().collect();
-        let staff: Vec<EmployeeIx> = self.desk.instance().staff().map(|(who, _)| who).collect();
+        let staff = &self.part.people;
         let can: Vec<Can<'b, 'a>> = staff.iter().map(|who| self.can(*who)).collect();
         let mut kept: Vec<Vec<(ShiftIx, Vec<RuleWord>)>> = Vec::new();
         for (who, can) in staff.iter().zip(&can) {
@@ -109,7 +114,7 @@ impl<'b, 'a> Day<'b, 'a> {
     fn spots(&self) -> Vec<ShiftIx> {
         let mut spots = Vec::new();
         for (at, shift) in self.desk.plan.list() {
-            if shift.day != self.day {
+            if shift.day != self.day || !self.part.halls.contains(&shift.hall) {
                 continue;
             }
             let mut count = shift

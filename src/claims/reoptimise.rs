@@ -151,6 +151,26 @@ pub fn reoptimise(
     Ok(task.told(&before, roster, &audit, &agreed, bound, limits))
 }
 
+/// Searches a plan as it stands, at most so long on one thread, for what the next re-optimisation begins from. Without this
+/// the first one of a plan has to find that out itself.
+pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, time: Duration, stop: &StopSignal) {
+    let task = Task {
+        desk: Desk::new(ground, plan),
+        after: ground,
+        changes: &[],
+        now,
+    };
+    let limits = ReoptimiseLimits {
+        time,
+        threads: 1,
+        ..ReoptimiseLimits::default()
+    };
+    if ground.known().is_none() {
+        // Whatever it ends with: what it learnt on the way is kept.
+        let _ = task.solve(&task.before(), Instant::now() + time, &limits, stop);
+    }
+}
+
 fn no_plan(why: impl Into<String>) -> Vec<Finding> {
     vec![Finding::new("no_plan", "plan", why)]
 }

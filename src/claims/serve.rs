@@ -71,7 +71,7 @@ pub(super) fn reroute(
 ) -> Vec<CoverageRequirement> {
     let mut broken = Vec::new();
     for stretch in joined(roster, changed) {
-        let promised = inside(desk.promise.get(&stretch.hall), stretch);
+        let promised = inside(desk.promise().get(&stretch.hall), stretch);
         share(desk, roster, stretch, &promised);
         let short = missing(desk, roster, stretch, &promised);
         let wanted = inside(desk.ground.needs_by_hall.get(&stretch.hall), stretch);

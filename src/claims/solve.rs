@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 use super::complete::Means;
 use super::desk::{Desk, duty_on};
 use super::exchange::{Goal, Wish};
-use super::judged::{Judged, stretch_of};
+use super::gaps_left::cost_of_gaps;
+use super::judged::{Judged, Row, stretch_of};
 use super::part::Part;
+use super::person::rests_on_consent;
 use super::plan::{PublishedShift, ShiftIx, Spot};
 use super::verdict::{BlockedHours, Blocking};
 use crate::domain::{
@@ -101,8 +103,11 @@ pub(super) fn solve(
     let laid = found.and_then(|roster| task.lay(&roster, &spots));
     match laid.and_then(|roster| task.check(judged, roster)) {
         Some(witness) => {
-            let bound = (reach == Reach::Whole && answer.bound.is_finite())
-                .then(|| Money((answer.bound - 1.0).floor() as i64) + task.part.cost_of_rest(desk));
+            let bound = (reach == Reach::Whole && answer.bound.is_finite()).then(|| {
+                let people = Money((answer.bound - 1.0).floor() as i64);
+                let listed = spots.values().flatten().copied();
+                people + cost_of_gaps(desk, &task.part.halls, listed) + task.part.cost_of_rest(desk)
+            });
             Solved::Witness(Box::new(witness), bound)
         }
         None => Solved::Unknown,
@@ -192,10 +197,12 @@ impl Task<'_, '_> {
         // Heads are missing by whole intervals.
         let hours = 60_i64.div_euclid(horizon.interval.0).max(1);
         problem.prices.gap_per_head_hour = price * hours;
-        let agreed = self.desk.agreed.iter().map(|(employee, _)| *employee);
-        for employee in agreed.chain([self.goal.employee]) {
-            if let Some(at) = self.part.position(employee) {
-                let consents = &mut problem.employees[at.0].consents;
+        for (at, employee) in self.part.people.iter().enumerate() {
+            // What people took is consent to what follows from that alone, and to nothing that others add.
+            if self.took(*employee)
+                && rests_on_consent(self.desk, *employee, &self.committed(*employee))
+            {
+                let consents = &mut problem.employees[at].consents;
                 consents.extend([Consent::Overtime, Consent::RestDayWork]);
             }
         }
@@ -204,6 +211,22 @@ impl Task<'_, '_> {
             person.consents.dedup();
         }
         Instance::new(problem).ok()
+    }
+
+    /// Whether somebody has taken duties, or takes one with the goal.
+    fn took(&self, employee: EmployeeIx) -> bool {
+        let own = (employee, 0)..=(employee, usize::MAX);
+        employee == self.goal.employee || self.desk.agreed.range(own).next().is_some()
+    }
+
+    /// What somebody is committed to once the goal is met.
+    fn committed(&self, employee: EmployeeIx) -> Row {
+        let mut committed = self.desk.committed[employee.0].clone();
+        if employee == self.goal.employee {
+            let takes = matches!(self.goal.wish, Wish::Take | Wish::TakeExtra);
+            committed[self.desk.shift(self.goal.shift).day] = takes.then_some(self.goal.shift);
+        }
+        committed
     }
 
     fn is_free(&self, employee: EmployeeIx, day: usize) -> bool {

@@ -25,8 +25,6 @@ pub struct StaffVerdict {
     pub earns: Option<Earned>,
     /// How waits change; only of a claim that can be granted.
     pub waits: Option<WaitEffect>,
-    /// Shifts nearby that would be granted.
-    pub nearest: Vec<ShiftIx>,
 }
 
 /// Granted, refused, or not decided yet.
@@ -88,8 +86,8 @@ pub struct Earned {
 }
 
 impl Verdict {
-    /// What the claimant may read; `nearest` comes from [`nearest`](super::nearest).
-    pub fn for_staff(&self, nearest: Vec<ShiftIx>) -> StaffVerdict {
+    /// What the claimant may read.
+    pub fn for_staff(&self) -> StaffVerdict {
         let decision = match &self.decision {
             Decision::Accepted => StaffDecision::Accepted,
             Decision::Pending => StaffDecision::Pending,
@@ -109,7 +107,6 @@ impl Verdict {
                 comp: follows.comp,
             }),
             waits: consequence.map(|follows| follows.waits.clone()),
-            nearest,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! `paiban compare`: what would be, beside what is.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::domain::{Finding, Instance};
+use crate::domain::Instance;
 use crate::formats;
 use crate::planner::{self, NoRoster, Plan, PlanOptions, WaitRule};
 use crate::report::{self, Language, pad, worded};
@@ -50,7 +50,7 @@ struct Case {
 
 /// Plans the instance and every scenario, and prints them side by side.
 pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
-    let Some(base) = read(&arguments.instance, formats::read_instance_message)? else {
+    let Some(base) = input::message(&arguments.instance, formats::read_instance_message)? else {
         return Ok(BAD_INPUT);
     };
     let mut cases = vec![(
@@ -60,7 +60,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         &arguments.instance,
     )];
     for path in &arguments.scenarios {
-        let Some(scenario) = read(path, formats::read_scenario)? else {
+        let Some(scenario) = input::message(path, formats::read_scenario)? else {
             return Ok(BAD_INPUT);
         };
         match scenario::apply(&base, &scenario) {
@@ -113,21 +113,6 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     }
     let all = cases.iter().all(|case| case.planned.is_ok());
     Ok(if all { DONE } else { NO_ROSTER })
-}
-
-/// Reads a file of the program's own JSON; prints every finding when it is refused.
-fn read<T>(path: &Path, reader: fn(&str) -> Result<T, Vec<Finding>>) -> anyhow::Result<Option<T>> {
-    let bytes = input::bytes(path)?;
-    match formats::utf8(&bytes)
-        .map_err(|finding| vec![finding])
-        .and_then(reader)
-    {
-        Ok(message) => Ok(Some(message)),
-        Err(findings) => {
-            input::refuse(path, &findings);
-            Ok(None)
-        }
-    }
 }
 
 fn object(case: &Case) -> Value {

@@ -14,6 +14,7 @@ use tonic_types::{ErrorDetail, StatusExt};
 
 use crate::api;
 use crate::api::grpc::operations_client::OperationsClient;
+use crate::api::grpc::planning_service_client::PlanningServiceClient;
 use crate::api::grpc::roster_service_client::RosterServiceClient;
 use crate::api::grpc::staff_service_client::StaffServiceClient;
 use crate::formats;
@@ -68,6 +69,8 @@ pub struct Clients {
     pub rosters: RosterServiceClient<Wire>,
     /// For staff.
     pub staff: StaffServiceClient<Wire>,
+    /// For planners.
+    pub planning: PlanningServiceClient<Wire>,
     /// For operations.
     pub operations: OperationsClient<Wire>,
     /// Print JSON.
@@ -108,6 +111,7 @@ impl Connection {
         Ok(Clients {
             rosters: RosterServiceClient::new(wire.clone()).max_decoding_message_size(most),
             staff: StaffServiceClient::new(wire.clone()).max_decoding_message_size(most),
+            planning: PlanningServiceClient::new(wire.clone()).max_decoding_message_size(most),
             operations: OperationsClient::new(wire).max_decoding_message_size(most),
             json: self.json,
         })

@@ -33,6 +33,18 @@ pub fn read<T>(
     }
 }
 
+/// Reads a message of the program's own JSON; prints every finding when it is refused.
+pub fn message<T>(
+    path: &Path,
+    reader: fn(&str) -> Result<T, Vec<Finding>>,
+) -> anyhow::Result<Option<T>> {
+    read(path, |_, bytes| {
+        formats::utf8(bytes)
+            .map_err(|finding| vec![finding])
+            .and_then(reader)
+    })
+}
+
 /// The bytes of a file, with its name in the error.
 pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))

@@ -26,7 +26,7 @@ pub fn object(instance: &Instance, verdict: &WaitVerdict) -> Value {
             "hall": hall, "class": id, "busy": miss.busy, "target": target(miss.target),
             "date": date.to_string(), "start": instance.horizon.clock(miss.start, date),
             "end": instance.horizon.clock(miss.end, date), "heads": miss.heads,
-            "exact": miss.exact, "simulated": miss.simulated, "price": verdict.price.0,
+            "exact": miss.exact, "simulated": miss.simulated, "undecided": miss.undecided, "price": verdict.price.0,
         })
     });
     json!({"classes": classes.collect::<Vec<_>>(), "missed": missed.collect::<Vec<_>>()})

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::{HallIx, Instance};
 
-/// An interval is busy from this share of its hall-day's mean on.
-const BUSY_SHARE: f64 = 0.8;
+/// An interval is busy from this share of its hall-day's mean on; a hair less, so that rounding decides no tie.
+const BUSY_SHARE: f64 = 0.8 - 1e-9;
 
 /// Arrivals of every class of a hall in one interval of the grid.
 #[derive(Clone, Debug, PartialEq)]

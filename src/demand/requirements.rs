@@ -79,7 +79,7 @@ fn queue_heads(
 ) {
     let site = &instance.halls[hall.0];
     let line = &site.queues[queue.0];
-    let heads_max = line.counters_max.unwrap_or(HEADS_MAX).min(HEADS_MAX);
+    let heads_max = heads_max(line);
     let mut missed = 0;
     for rates in rates {
         if !is_open(instance, hall, line, rates.interval) {
@@ -142,6 +142,30 @@ fn required(
         return Ok(RequiredHeads::Heads(0));
     }
     required_heads_by_class(&classes, work_minutes / arrivals, heads_max)
+}
+
+/// Heads that keep a line from growing without end, whatever is promised; the most allowed where none do.
+pub(super) fn stable_heads(
+    line: &ServiceQueue,
+    arrivals_per_hour: &[f64],
+    service_minutes: f64,
+) -> u32 {
+    let most = heads_max(line);
+    let classes: Vec<ClassDemand> = arrivals_per_hour
+        .iter()
+        .map(|&arrivals_per_hour| ClassDemand {
+            arrivals_per_hour,
+            target: stationary(None),
+        })
+        .collect();
+    match required_heads_by_class(&classes, service_minutes, most) {
+        Ok(RequiredHeads::Heads(heads)) => heads,
+        _ => most,
+    }
+}
+
+fn heads_max(line: &ServiceQueue) -> u32 {
+    line.counters_max.unwrap_or(HEADS_MAX).min(HEADS_MAX)
 }
 
 fn stationary(target: Option<WaitTarget>) -> queueing::WaitTarget {

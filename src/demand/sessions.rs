@@ -1,6 +1,6 @@
 //! A queue from opening to closing: what is waiting is carried on inside it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -10,7 +10,7 @@ use crate::domain::{
 };
 
 use super::busy::{ClassRates, class_rates};
-use super::requirements::is_open;
+use super::requirements::{is_open, stable_heads};
 
 /// One class of a session's queue.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,7 @@ pub struct SessionClass {
 /// A queue from opening to closing, on the grid of the horizon.
 ///
 /// Its last intervals (time staffed after closing) only serve who still waits. Each window of a queue is a session; whoever
-/// comes before it opens waits for it.
+/// comes before it opens waits for it. To those who come before the hall opens nothing is promised.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     /// Where.
@@ -96,31 +96,52 @@ pub fn sessions(instance: &Instance) -> Vec<Session> {
     found
 }
 
-/// Heads that stand whatever becomes of the waits; inside a session the forecast asks for none, so that heads are
-/// counted there and never missing.
+/// Heads that stand whatever becomes of the waits.
+///
+/// Inside a session the forecast asks for none, so that heads are counted there and never missing. Where a class comes
+/// to which nothing is promised, it asks for those that keep the line from growing without end (stationary).
 pub fn settled_needs(
     instance: &Instance,
     sessions: &[Session],
     needs: &[CoverageRequirement],
 ) -> Vec<CoverageRequirement> {
     let given = given_heads(instance);
-    let judged: BTreeSet<(HallIx, Served, i64)> = sessions
-        .iter()
-        .flat_map(|session| {
-            let open = session.intervals.clone().take(session.open);
-            open.map(|interval| (session.hall, Served::Queue(session.queue), interval))
-        })
-        .filter(|place| !given.contains(place))
-        .collect();
+    let mut judged: BTreeMap<(HallIx, Served, i64), u32> = BTreeMap::new();
+    for session in sessions {
+        let queue = Served::Queue(session.queue);
+        for (period, interval) in session.intervals.clone().take(session.open).enumerate() {
+            let place = (session.hall, queue, interval);
+            if !given.contains(&place) {
+                judged.insert(place, unpromised_heads(instance, session, period));
+            }
+        }
+    }
     let settled = |need: &CoverageRequirement| {
         let intervals = instance.horizon.intervals(need.start, need.end);
-        let free = judged.contains(&(need.hall, need.served, intervals.start));
+        let place = (need.hall, need.served, intervals.start);
         CoverageRequirement {
-            heads: if free { 0 } else { need.heads },
+            heads: judged
+                .get(&place)
+                .map_or(need.heads, |heads| need.heads.min(*heads)),
             ..*need
         }
     };
     needs.iter().map(settled).collect()
+}
+
+/// Heads that an interval of a session needs for the classes to which nothing is promised; none where there are none.
+fn unpromised_heads(instance: &Instance, session: &Session, period: usize) -> u32 {
+    let mut classes = session.classes.iter();
+    let unpromised = classes
+        .any(|class| class.arrivals_per_hour[period] > 0.0 && class.targets[period].is_none());
+    if !unpromised {
+        return 0;
+    }
+    let line = &instance.halls[session.hall.0].queues[session.queue.0];
+    let arrivals: Vec<f64> = (session.classes.iter())
+        .map(|class| class.arrivals_per_hour[period])
+        .collect();
+    stable_heads(line, &arrivals, session.service_minutes)
 }
 
 fn given_heads(instance: &Instance) -> BTreeSet<(HallIx, Served, i64)> {
@@ -133,8 +154,10 @@ fn given_heads(instance: &Instance) -> BTreeSet<(HallIx, Served, i64)> {
 
 /// Intervals of a date in which a queue is served without a pause.
 struct Window {
-    /// Where the window before it ended, or the hall opened.
+    /// Where the window before it ended, or the day began.
     since: i64,
+    /// Where the hall opens.
+    hall_opens: i64,
     open: Range<i64>,
     /// End of the time staffed after it.
     staffed: i64,
@@ -147,6 +170,8 @@ fn windows(instance: &Instance, hall: HallIx, line: &ServiceQueue, date: NaiveDa
     };
     let close = horizon.instant(date, hours.close);
     let day = horizon.intervals(horizon.instant(date, hours.open), close);
+    let midnight = horizon.instant(date, 0);
+    let morning = horizon.intervals(midnight, midnight).start;
     let mut windows: Vec<Window> = Vec::new();
     for interval in day.clone() {
         if !is_open(instance, hall, line, interval) {
@@ -155,9 +180,10 @@ fn windows(instance: &Instance, hall: HallIx, line: &ServiceQueue, date: NaiveDa
         match windows.last_mut() {
             Some(window) if window.open.end == interval => window.open.end = interval + 1,
             last => {
-                let since = last.map_or(day.start, |window| window.open.end);
+                let since = last.map_or(morning, |window| window.open.end);
                 windows.push(Window {
                     since,
+                    hall_opens: day.start,
                     open: interval..interval + 1,
                     staffed: 0,
                 });
@@ -227,7 +253,7 @@ fn session(
                 true => promised.busy_target,
                 false => promised.quiet_target,
             }
-            .filter(|_| per_hour > 0.0 && !settled);
+            .filter(|_| per_hour > 0.0 && !settled && rates.interval >= window.hall_opens);
             arrivals += per_hour;
             work += per_hour * class.service_minutes;
         }

@@ -99,8 +99,14 @@ impl Contract {
         }
     }
 
-    /// Whether a date is a statutory holiday.
+    /// Whether a date is a statutory holiday; one that the terms of pay have no factor for is a day like any other, so
+    /// that its hours stay overtime where they are.
     pub fn is_statutory_holiday(&self, date: NaiveDate) -> bool {
+        let has_factor = |terms: &PremiumClasses| terms.factors_pct.statutory_holiday.is_some();
+        self.is_public_holiday(date) && self.premiums_on(date).is_none_or(has_factor)
+    }
+
+    fn is_public_holiday(&self, date: NaiveDate) -> bool {
         match self.calendar {
             None => false,
             Some(NationalCalendar::China) => arranged(date).is_some_and(|day| day.statutory),

@@ -22,7 +22,7 @@ pub use instance::{
 pub use json::{digest, json_text, utf8};
 pub use roster_file::{
     ClaimedRoster, read_earlier_roster, read_roster, read_roster_message, roster_to_proto,
-    write_csv, write_roster,
+    wait_figure, write_csv, write_roster,
 };
 pub use workbook::write_xlsx;
 

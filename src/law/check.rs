@@ -1,10 +1,14 @@
 //! Whether a rule's numbers make sense: all faults, not the first.
 
+use super::days::HORIZON_DAYS_MAX;
 use super::params::{NightTime, NormalHours, Window};
-use super::{Fault, Outcome, RuleRecord};
+use super::{Fault, Outcome, RuleKind, RuleRecord};
 
 /// The most a duration may be: two hundred years in minutes.
 const MINUTES_MAX: i64 = 105_000_000;
+
+/// Minutes of the longest local day, on which the clock is set back an hour.
+pub(super) const DAY_MINUTES_MAX: i64 = 1500;
 
 /// Everything that is wrong with a record; empty for a sound one.
 pub fn check_record(record: &RuleRecord) -> Vec<Fault> {
@@ -37,6 +41,9 @@ pub fn check_record(record: &RuleRecord) -> Vec<Fault> {
         }
     }
     record.kind.check(&mut faults);
+    if record.inclusive {
+        faults.reached_by_nothing(&record.kind);
+    }
     faults.found
 }
 
@@ -86,6 +93,34 @@ impl ParamFaults {
             self.add("zero_limit", field, "give a number above nought");
         } else {
             self.not_negative(field, value);
+        }
+    }
+
+    /// A most of nought that may not even be reached: nobody keeps it, whatever is planned.
+    fn reached_by_nothing(&mut self, kind: &RuleKind) {
+        let params = kind.to_json().unwrap_or_default();
+        let least = matches!(kind, RuleKind::MinWorkPerWindow(_));
+        for field in ["limit", "limit_min", "limit_min_per_month"] {
+            if !least && params.get(field).and_then(serde_json::Value::as_i64) == Some(0) {
+                let remedy = "nought is always reached: leave out `inclusive`, or raise the limit";
+                self.add("never_kept", field, remedy);
+            }
+        }
+    }
+
+    /// What a window must hold, with what it holds at most on each of its days.
+    pub fn fits(&mut self, field: &str, asked: i64, a_day: i64, window: Window) {
+        let days = match window {
+            Window::CalendarWeek { .. } => 7,
+            Window::CalendarMonth {} => 31,
+            Window::CalendarQuarter {} => 92,
+            Window::CalendarYear {} => 366,
+            Window::Anchored { days, .. } | Window::RollingDays { days } => days.max(1),
+            Window::Horizon {} => HORIZON_DAYS_MAX,
+        };
+        if asked > days.saturating_mul(a_day) {
+            let remedy = "no window is so long: ask for less, or let the window be longer";
+            self.add("never_kept", field, remedy);
         }
     }
 

@@ -165,12 +165,6 @@ impl DayTable {
         narrow
     }
 
-    /// Whether narrowing to `[from, to)` would give `other`.
-    pub(super) fn narrows_to(&self, from: Day, to: Day, other: &DayTable) -> bool {
-        let start = from.max(self.start);
-        other.start == start && other.end == to.min(self.end).max(start)
-    }
-
     pub(super) fn in_horizon(&self, day: Day) -> bool {
         self.start <= day && day < self.end
     }

@@ -75,11 +75,8 @@ impl<'a, 'o> Judge<'a, 'o> {
         let unconditional = scope.for_attribute.is_none()
             && scope.not_for_attribute.is_none()
             && scope.halls.is_empty()
-            && rule
-                .effective
-                .from
-                .is_none_or(|from| from <= time.first.date())
-            && rule.effective.to.is_none_or(|to| time.end.date() <= to);
+            && (rule.effective.from).is_none_or(|from| Day::of(from) <= time.first)
+            && (rule.effective.to).is_none_or(|to| time.end <= Day::of(to));
         Some(Judge {
             rule,
             time,

@@ -144,6 +144,11 @@ impl<'a> Worked<'a> {
             class: day_class(case.calendar, day),
         })
     }
+
+    /// How many local days it covers a minute of.
+    pub fn touched_days(&self) -> i64 {
+        self.last_day.since(self.day) + 1
+    }
 }
 
 fn unusable(shift: &WorkShift) -> Option<&'static str> {

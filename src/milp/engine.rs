@@ -15,7 +15,7 @@ use super::{bridge, translate};
 const CLOSED_ABSOLUTE: f64 = 1e-6;
 const CLOSED_RELATIVE: f64 = 1e-9;
 
-/// Most columns of an integer program whose first relaxation the simplex method solves at least as fast as interior point.
+/// Most columns of a program with few solutions whose first relaxation the simplex method solves faster than interior point.
 const SIMPLEX_COLUMNS: usize = 20_000;
 
 /// What the engine says at the end of a run.
@@ -82,8 +82,9 @@ fn set_options(model: &mut Model, shape: &Shape, limits: &Limits) -> Result<(), 
     set(model, "parallel", if parallel { "on" } else { "off" })?;
     let seed = limits.seed & i32::MAX.cast_unsigned();
     set(model, "random_seed", seed.cast_signed())?;
-    // Path flows are long and thin: interior point solves the first relaxation of large ones several times faster.
-    if shape.columns.len() > SIMPLEX_COLUMNS {
+    // Path flows are long and thin: interior point solves their first relaxation several times faster, unless little is left
+    // of them.
+    if !limits.proof_only || shape.columns.len() > SIMPLEX_COLUMNS {
         set(model, "mip_lp_solver", "ipm")?;
     }
     if limits.proof_only {

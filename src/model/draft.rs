@@ -6,6 +6,7 @@ use crate::domain::{Employee, EmployeeIx, Instance};
 use crate::paths::{Automaton, Choice, ColumnIx, Graph, PathProblem, RowIx, SideColumn, Walker};
 
 use super::options::DayOption;
+use super::week::OvertimeNorm;
 
 /// A person, or a rule, that leaves no legal roster.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,8 +119,10 @@ pub struct PersonDraft<'d, 'a> {
     pub employee: EmployeeIx,
     /// Watchers of the person's days, each with the id of its rule.
     pub automata: Vec<(String, Box<dyn Automaton>)>,
-    /// Weekly overtime columns by the week's Monday.
+    /// Weekly overtime columns by the week's first day.
     pub week_overtime: Vec<(NaiveDate, ColumnIx)>,
+    /// What these columns count as overtime.
+    pub overtime_norm: Option<OvertimeNorm>,
 }
 
 impl<'a> PersonDraft<'_, 'a> {

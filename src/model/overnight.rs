@@ -7,7 +7,6 @@ use chrono::{Duration, NaiveDate};
 
 use crate::domain::{Consent, Instance};
 use crate::paths::{Automaton, RowIx, Step};
-use crate::roster::week_starts;
 use crate::units::{Minutes, Money};
 
 use super::breaks::BreakPlaces;
@@ -77,12 +76,12 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, norm: OvertimeNorm, places: &BreakPl
         })
         .collect();
     let mut rows = vec![None; horizon.day_count];
-    for monday in week_starts(instance) {
-        let Some(row) = week_row(draft, norm, monday, &parts) else {
+    for first in norm.weeks(instance) {
+        let Some(row) = week_row(draft, norm, first, &parts) else {
             continue;
         };
         for (day, date) in horizon.days() {
-            if monday <= date && date < monday + Duration::days(7) {
+            if first <= date && date < first + Duration::days(7) {
                 rows[day] = Some(row);
             }
         }
@@ -104,20 +103,20 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, norm: OvertimeNorm, places: &BreakPl
     draft.watch("overtime", automaton);
 }
 
-/// Minutes of a week above its norm that are not overtime of a day already; none where the law dates them to a Sunday
+/// Minutes of a week above its norm that are not overtime of a day already; none where the law dates them to a last day
 /// outside the horizon.
 fn week_row(
     draft: &mut PersonDraft<'_, '_>,
     norm: OvertimeNorm,
-    monday: NaiveDate,
+    first: NaiveDate,
     parts: &[Vec<Parts>],
 ) -> Option<RowIx> {
     let instance = draft.instance();
     let horizon = &instance.horizon;
     let contract = instance.contract_of(draft.person());
-    let next = monday + Duration::days(7);
+    let next = first + Duration::days(7);
     let weekly = norm.weekly.filter(|_| next <= horizon.end())?;
-    let past = monday
+    let past = first
         .iter_days()
         .take_while(|date| *date < horizon.start && *date < next);
     let before: i64 = past
@@ -126,18 +125,18 @@ fn week_row(
         .sum();
     let left = weekly - before;
     // What a night left on the first day counts while that day is ordinary.
-    let first_is_ordinary = monday <= horizon.start
+    let first_is_ordinary = first <= horizon.start
         && horizon.start < next
         && !contract.is_statutory_holiday(horizon.start);
     let tail = if first_is_ordinary { tail(draft) } else { 0 };
-    let tag = format!("weekly overtime by day {} {monday}", draft.person().id);
+    let tag = format!("weekly overtime by day {} {first}", draft.person().id);
     let row = draft
         .draft
         .problem
         .row(tag, f64::NEG_INFINITY, (left - tail).max(0) as f64);
     for (day, parts) in parts.iter().enumerate() {
         let date = horizon.date(day as i64);
-        let inside = |date: NaiveDate| i64::from(monday <= date && date < next);
+        let inside = |date: NaiveDate| i64::from(first <= date && date < next);
         for (choice, part) in parts.iter().enumerate() {
             let minutes =
                 inside(date) * part.today + inside(date + Duration::days(1)) * part.tomorrow;

@@ -26,6 +26,7 @@ pub fn add(
         employee,
         automata: Vec::new(),
         week_overtime: Vec::new(),
+        overtime_norm: None,
     };
     week::add(&mut own, places);
     comp::add(&mut own, quiet);

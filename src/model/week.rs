@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use chrono::{Duration, NaiveDate};
 
 use crate::domain::{Contract, Instance, PayBasis, WeekNorm, week_norm};
-use crate::law::RuleKind;
 use crate::law::kinds::premium_class::PayRegime;
+use crate::law::params::{NormalHours, Window};
+use crate::law::{DayOfWeek, RuleKind};
 use crate::roster::week_starts;
 use crate::units::{Minutes, Money};
 
 use super::breaks::BreakPlaces;
 use super::draft::PersonDraft;
 use super::options::{DayOption, Planned};
+use super::rules::window::windows;
 use super::{overnight, period, start_change, week_nodes, week_rows};
 
 /// More than any week holds.
@@ -22,16 +24,35 @@ pub const WEEK_MINUTES: i64 = 10_080;
 const SUMS_MAX: usize = 48;
 
 /// Daily and weekly norm above which work is overtime.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct OvertimeNorm {
     /// Minutes of a day.
     pub daily: Option<i64>,
     /// Minutes of a week.
     pub weekly: Option<i64>,
+    /// The day on which such a week begins.
+    pub week_start: DayOfWeek,
     /// What a minute beyond costs, in percent of the wage.
     pub percent: i64,
     /// Priced and kept to consent by `overnight`, day by day.
     pub by_day: bool,
+}
+
+impl OvertimeNorm {
+    /// The first days of the weeks of overtime that meet the horizon.
+    pub fn weeks(&self, instance: &Instance) -> Vec<NaiveDate> {
+        let week = Window::CalendarWeek {
+            week_start: self.week_start,
+        };
+        let weeks = windows(&week, instance).into_iter();
+        weeks.map(|(first, _)| first).collect()
+    }
+
+    /// Whether these weeks hold the minutes of overtime that a rule counts.
+    pub fn counts_as(&self, normal: NormalHours, week_start: DayOfWeek) -> bool {
+        let own = (self.daily, self.weekly, self.week_start);
+        own == (normal.daily_min, normal.weekly_min, week_start)
+    }
 }
 
 /// Adds pay, norms and overtime of every week that meets the horizon.
@@ -66,7 +87,13 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces) {
             .map(|week| person.hourly_wage.hourly_pay(week.paid, 100));
         draft.draft.problem.constant += base.sum::<Money>().0;
     }
-    if sums(draft) <= SUMS_MAX {
+    draft.overtime_norm = norm;
+    // Norm and overtime in weeks of their own are carried side by side.
+    let apart = norm.is_some_and(|norm| norm.week_start != DayOfWeek::Monday);
+    let salaried = contract.pay == PayBasis::Salaried;
+    let sums = sums(draft);
+    let carried = if apart && salaried { sums * sums } else { sums };
+    if carried <= SUMS_MAX {
         week_nodes::add(draft, &owed, norm);
     } else {
         week_rows::add(draft, &owed, norm);
@@ -118,6 +145,7 @@ fn paid_overtime(contract: &Contract, date: NaiveDate) -> Option<OvertimeNorm> {
     Some(OvertimeNorm {
         daily: terms.normal.daily_min,
         weekly: terms.normal.weekly_min,
+        week_start: terms.week_start,
         percent: premium_percent(contract, factor),
         by_day: false,
     })
@@ -129,6 +157,7 @@ fn limited_overtime(contract: &Contract) -> Option<OvertimeNorm> {
         RuleKind::MaxOvertimePer(limit) => Some(OvertimeNorm {
             daily: limit.normal.daily_min,
             weekly: limit.normal.weekly_min,
+            week_start: limit.week_start,
             percent: 0,
             by_day: false,
         }),

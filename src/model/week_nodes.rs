@@ -1,8 +1,8 @@
 //! A week's norm, overtime and rest-day work carried in the nodes: days used, minutes credited, ordinary minutes.
 
-use chrono::{Datelike, Duration, Weekday};
+use chrono::{Duration, NaiveDate};
 
-use crate::domain::{Consent, PayBasis, WeekNorm};
+use crate::domain::{Consent, Instance, PayBasis, WeekNorm};
 use crate::paths::{Automaton, RowIx, SideColumn, Step};
 use crate::roster::week_starts;
 use crate::units::Minutes;
@@ -17,18 +17,24 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
     let person = draft.person();
     let contract = instance.contract_of(person);
     let horizon = &instance.horizon;
-    let mondays = week_starts(instance);
     let daily = norm.and_then(|norm| norm.daily);
     let within = |minutes: i64| daily.map_or(minutes, |daily| minutes.min(daily));
-    let mut weeks = Vec::with_capacity(owed.len());
-    for (&monday, owed) in mondays.iter().zip(owed) {
-        let history = person.history.shifts.iter().filter(|shift| {
-            let (date, _) = horizon.local(shift.span.start);
-            monday <= date && date < horizon.start && !contract.is_statutory_holiday(date)
-        });
-        let ordinary_before: i64 = history.map(|shift| within(shift.work_minutes().0)).sum();
-        let overtime = norm.and_then(|norm| norm.weekly).map(|weekly| {
-            let tag = format!("weekly overtime {} {monday}", person.id);
+    let norms = owed.iter().map(|owed| Norm {
+        left: (owed.minutes - owed.worked_before).0,
+        days: owed.days,
+        days_before: owed.days_before,
+    });
+    let norms = Weeks::of(instance, &week_starts(instance), norms.collect());
+    let overtime = norm.and_then(|norm| Some((norm, norm.weekly?)));
+    let overtime = overtime.map(|(norm, weekly)| {
+        let firsts = norm.weeks(instance);
+        let weeks = firsts.iter().map(|first| {
+            let history = person.history.shifts.iter().filter(|shift| {
+                let (date, _) = horizon.local(shift.span.start);
+                *first <= date && date < horizon.start && !contract.is_statutory_holiday(date)
+            });
+            let before: i64 = history.map(|shift| within(shift.work_minutes().0)).sum();
+            let tag = format!("weekly overtime {} {first}", person.id);
             let row = draft.draft.problem.row(tag, 0.0, 0.0);
             let column = draft.draft.problem.column(SideColumn {
                 lower: 0.0,
@@ -37,20 +43,16 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
                 integer: false,
                 uses: vec![(row, -1.0)],
             });
-            draft.week_overtime.push((monday, column));
+            draft.week_overtime.push((*first, column));
             Overtime {
-                left: weekly - ordinary_before,
-                paid: monday + Duration::days(7) <= horizon.end(),
+                left: weekly - before,
+                paid: *first + Duration::days(7) <= horizon.end(),
                 row,
             }
         });
-        weeks.push(Week {
-            left: (owed.minutes - owed.worked_before).0,
-            days: owed.days,
-            days_before: owed.days_before,
-            overtime,
-        });
-    }
+        let weeks = weeks.collect();
+        Weeks::of(instance, &firsts, weeks)
+    });
     let letters = draft
         .options()
         .iter()
@@ -82,25 +84,10 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
         })
         .collect();
     let wage = person.hourly_wage;
-    let week_of = |day: usize| {
-        let date = horizon.date(day as i64);
-        mondays
-            .iter()
-            .rposition(|monday| *monday <= date)
-            .unwrap_or(0)
-    };
     let automaton = Book {
         letters,
-        week: (0..horizon.day_count).map(week_of).collect(),
-        opens: horizon
-            .days()
-            .map(|(day, date)| day == 0 || date.weekday() == Weekday::Mon)
-            .collect(),
-        closes: horizon
-            .days()
-            .map(|(day, date)| day + 1 == horizon.day_count || date.weekday() == Weekday::Sun)
-            .collect(),
-        weeks,
+        norms,
+        overtime,
         repays_rest_days: contract.repays_rest_days(),
         consents: person.consents_to(Consent::Overtime) || norm.is_some_and(|norm| norm.by_day),
         idle_price: (contract.pay == PayBasis::Salaried && !contract.averages_weeks())
@@ -156,25 +143,56 @@ struct Overtime {
     row: RowIx,
 }
 
-struct Week {
+/// What a week asks for.
+struct Norm {
     /// Minutes of the norm left for the horizon.
     left: i64,
     days: i64,
     days_before: i64,
-    overtime: Option<Overtime>,
+}
+
+/// Weeks one after another, by layer.
+struct Weeks<T> {
+    weeks: Vec<T>,
+    /// By layer, which week.
+    of_layer: Vec<usize>,
+}
+
+impl<T> Weeks<T> {
+    /// Weeks by their first days, of which the first is not after the horizon's.
+    fn of(instance: &Instance, firsts: &[NaiveDate], weeks: Vec<T>) -> Weeks<T> {
+        let week = |date| firsts.iter().rposition(|first| *first <= date).unwrap_or(0);
+        let days = instance.horizon.days();
+        Weeks {
+            weeks,
+            of_layer: days.map(|(_, date)| week(date)).collect(),
+        }
+    }
+
+    fn on(&self, layer: usize) -> &T {
+        &self.weeks[self.of_layer[layer]]
+    }
+
+    fn opens(&self, layer: usize) -> bool {
+        layer == 0 || self.of_layer[layer - 1] != self.of_layer[layer]
+    }
+
+    fn closes(&self, layer: usize) -> bool {
+        self.of_layer.get(layer + 1) != Some(&self.of_layer[layer])
+    }
 }
 
 /// How far a week's norm days are used up.
 const SURPLUS: i64 = 20;
 const PLAIN: i64 = 21;
 
-/// The running week: norm days used (or surplus, or plain extra days), minutes credited, ordinary minutes.
+/// The running weeks: norm days used (or surplus, or plain extra days), minutes credited, ordinary minutes.
+///
+/// The norm is one of weeks from Monday; weeks of overtime begin on the day that the rule names.
 struct Book {
     letters: Vec<Vec<i64>>,
-    week: Vec<usize>,
-    opens: Vec<bool>,
-    closes: Vec<bool>,
-    weeks: Vec<Week>,
+    norms: Weeks<Norm>,
+    overtime: Option<Weeks<Overtime>>,
     repays_rest_days: bool,
     consents: bool,
     /// Wage and percent, for salaried people whose weeks stand for themselves.
@@ -184,7 +202,7 @@ struct Book {
 
 impl Book {
     /// Days used after a day of this kind; `None` when it is not allowed.
-    fn used(&self, week: &Week, used: i64, kind: Kind) -> Option<i64> {
+    fn used(&self, week: &Norm, used: i64, kind: Kind) -> Option<i64> {
         if !self.repays_rest_days {
             return Some(0);
         }
@@ -200,31 +218,32 @@ impl Book {
         }
     }
 
-    /// What the week costs when it ends; `None` when it may not end so.
-    fn close(&self, week: &Week, used: i64, credited: i64, ordinary: i64) -> Option<Step> {
+    /// What the week of the norm costs when it ends; `None` when it may not end so.
+    fn close(&self, week: &Norm, used: i64, credited: i64) -> Option<i64> {
         if (used == SURPLUS && credited <= week.left) || (used == PLAIN && credited > week.left) {
             return None;
         }
-        let mut step = Step::default();
-        if let Some((wage, percent)) = self.idle_price {
+        Some(self.idle_price.map_or(0, |(wage, percent)| {
             let idle = Minutes((week.left - credited).max(0));
-            step.cost += wage.hourly_pay(idle, percent).0;
-        }
-        if let Some(overtime) = &week.overtime {
-            let over = (ordinary - overtime.left).max(0);
-            if over > 0 {
-                // What history did alone needs no consent any more.
-                if !self.consents && over > -overtime.left {
-                    return None;
-                }
-                let (wage, percent) = self.overtime_price;
-                if overtime.paid {
-                    step.cost += wage.hourly_pay(Minutes(over), percent).0;
-                }
-                step.uses.push((overtime.row, over as f64));
+            wage.hourly_pay(idle, percent).0
+        }))
+    }
+
+    /// Adds what a week's overtime costs when it ends; `None` when it may not end so.
+    fn close_overtime(&self, week: &Overtime, ordinary: i64, step: &mut Step) -> Option<()> {
+        let over = (ordinary - week.left).max(0);
+        if over > 0 {
+            // What history did alone needs no consent any more.
+            if !self.consents && over > -week.left {
+                return None;
             }
+            let (wage, percent) = self.overtime_price;
+            if week.paid {
+                step.cost += wage.hourly_pay(Minutes(over), percent).0;
+            }
+            step.uses.push((week.row, over as f64));
         }
-        Some(step)
+        Some(())
     }
 }
 
@@ -238,29 +257,38 @@ impl Automaton for Book {
     }
 
     fn step(&self, layer: usize, state: i64, letter: i64) -> Option<Step> {
-        let week = &self.weeks[self.week[layer]];
         let letter = Letter::of(letter);
-        let (used, credited, ordinary) = if self.opens[layer] {
-            (week.days_before.min(week.days), 0, 0)
-        } else {
-            (state / BASE / BASE, state / BASE % BASE, state % BASE)
-        };
-        let used = self.used(week, used, letter.kind)?;
-        let credited = credited + letter.credited;
-        let mut ordinary = ordinary + letter.ordinary;
-        if self.closes[layer] {
-            return self.close(week, used, credited, ordinary);
+        let (mut used, mut credited) = (state / BASE / BASE, state / BASE % BASE);
+        let mut ordinary = state % BASE;
+        let mut step = Step::default();
+        let week = self.norms.on(layer);
+        if self.norms.opens(layer) {
+            (used, credited) = (week.days_before.min(week.days), 0);
         }
-        match &week.overtime {
-            Some(overtime) if ordinary > overtime.left.max(0) && !self.consents => return None,
-            Some(_) => {}
-            None => ordinary = 0,
+        used = self.used(week, used, letter.kind)?;
+        credited += letter.credited;
+        if let Some(weeks) = &self.overtime {
+            if weeks.opens(layer) {
+                ordinary = 0;
+            }
+            ordinary += letter.ordinary;
+            let week = weeks.on(layer);
+            if weeks.closes(layer) {
+                self.close_overtime(week, ordinary, &mut step)?;
+                ordinary = 0;
+            } else if ordinary > week.left.max(0) && !self.consents {
+                return None;
+            }
+        }
+        if self.norms.closes(layer) {
+            step.cost += self.close(week, used, credited)?;
+            (used, credited) = (0, 0);
         }
         // Beyond the norm only "more" matters, except to tell a plain extra day.
         let asked = self.repays_rest_days || self.idle_price.is_some();
         let most = if asked { week.left.max(0) + 1 } else { 0 };
-        let credited = credited.min(most);
-        Step::to((used * BASE + credited) * BASE + ordinary)
+        step.state = (used * BASE + credited.min(most)) * BASE + ordinary;
+        Some(step)
     }
 
     fn end(&self, _state: i64) -> Option<i64> {

@@ -19,12 +19,12 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
         if contract.pay == PayBasis::Salaried && !contract.averages_weeks() {
             idle(draft, monday, owed);
         }
-        if let Some(norm) = norm {
-            weekly_overtime(draft, monday, norm, contract);
-        }
         if contract.repays_rest_days() {
             rest_days.push(RestDays::of(draft, monday, owed));
         }
+    }
+    if let Some(norm) = norm {
+        weekly_overtime(draft, norm, contract);
     }
     if !rest_days.is_empty() {
         let automaton = NormDays::of(draft, rest_days);
@@ -73,51 +73,56 @@ fn fall_short(
 }
 
 /// Work up to the daily norm on ordinary days beyond the weekly norm; needs consent on file.
-fn weekly_overtime(
-    draft: &mut PersonDraft<'_, '_>,
-    monday: NaiveDate,
-    norm: OvertimeNorm,
-    contract: &Contract,
-) {
-    let Some(weekly) = norm.weekly else { return };
+fn weekly_overtime(draft: &mut PersonDraft<'_, '_>, norm: OvertimeNorm, contract: &Contract) {
     let instance = draft.instance();
-    let person = draft.person();
-    let within = |minutes: i64| norm.daily.map_or(minutes, |daily| minutes.min(daily));
-    let before: i64 = person
-        .history
-        .shifts
-        .iter()
-        .filter(|shift| {
-            let (date, _) = instance.horizon.local(shift.span.start);
-            monday <= date && date < instance.horizon.start && !contract.is_statutory_holiday(date)
-        })
-        .map(|shift| within(shift.work_minutes().0))
-        .sum();
-    let tag = format!("weekly overtime {} {monday}", person.id);
-    let row = draft.row(
-        tag,
-        (f64::NEG_INFINITY, (weekly - before).max(0) as f64),
-        |day, option| {
-            let date = instance.horizon.date(day as i64);
-            let ordinary = !option.is_rest_day_work() && !contract.is_statutory_holiday(date);
-            match option.work {
-                Some(work) if ordinary && in_week(instance, day, monday) => {
-                    within(work.minutes) as f64
-                }
-                _ => 0.0,
-            }
-        },
-    );
-    let upper = if norm.by_day || person.consents_to(crate::domain::Consent::Overtime) {
+    let upper = if norm.by_day || draft.person().consents_to(crate::domain::Consent::Overtime) {
         WEEK_MINUTES as f64
     } else {
         0.0
     };
-    // The law dates it to the week's Sunday.
-    let paid = monday + chrono::Duration::days(7) <= instance.horizon.end();
-    let per_minute = per_minute(draft, if paid { norm.percent } else { 0 });
-    let column = draft.draft.slack(row, -1.0, upper, per_minute);
-    draft.week_overtime.push((monday, column));
+    for (first, row) in beyond_weekly_norm(draft, norm, contract) {
+        // The law dates it to the week's last day.
+        let paid = first + chrono::Duration::days(7) <= instance.horizon.end();
+        let per_minute = per_minute(draft, if paid { norm.percent } else { 0 });
+        let column = draft.draft.slack(row, -1.0, upper, per_minute);
+        draft.week_overtime.push((first, column));
+    }
+}
+
+/// A row for each week of overtime, kept as long as the work up to the daily norm is within the weekly one.
+pub fn beyond_weekly_norm(
+    draft: &mut PersonDraft<'_, '_>,
+    norm: OvertimeNorm,
+    contract: &Contract,
+) -> Vec<(NaiveDate, RowIx)> {
+    let Some(weekly) = norm.weekly else {
+        return Vec::new();
+    };
+    let instance = draft.instance();
+    let horizon = &instance.horizon;
+    let within = |minutes: i64| norm.daily.map_or(minutes, |daily| minutes.min(daily));
+    let mut rows = Vec::new();
+    for first in norm.weeks(instance) {
+        let history = draft.person().history.shifts.iter().filter(|shift| {
+            let (date, _) = horizon.local(shift.span.start);
+            first <= date && date < horizon.start && !contract.is_statutory_holiday(date)
+        });
+        let before: i64 = history.map(|shift| within(shift.work_minutes().0)).sum();
+        let tag = format!("weekly overtime {} {first}", draft.person().id);
+        let left = (weekly - before).max(0) as f64;
+        let row = draft.row(tag, (f64::NEG_INFINITY, left), |day, option| {
+            let date = horizon.date(day as i64);
+            let ordinary = !option.is_rest_day_work() && !contract.is_statutory_holiday(date);
+            match option.work {
+                Some(work) if ordinary && in_week(instance, day, first) => {
+                    within(work.minutes) as f64
+                }
+                _ => 0.0,
+            }
+        });
+        rows.push((first, row));
+    }
+    rows
 }
 
 /// Price of a minute; where whole hundredths are only reached by rounding, the bound must stay below what is rounded.

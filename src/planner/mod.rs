@@ -75,6 +75,9 @@ impl Default for PlanOptions {
     }
 }
 
+/// Said of a plan whose waits cannot be judged, when that was asked for.
+const NO_TARGETS: &str = "no queue has both a forecast and a wait target: heads stand as given or by stationary formulas, and no wait is judged 没有同时带客流预测和等待目标的队列：人数按给定或平稳公式，不评判等待";
+
 /// Plans an instance: heads needed, model, search, audit.
 ///
 /// Every roster that comes out has passed the checker. `progress` hears of every better roster and bound.
@@ -89,6 +92,9 @@ pub fn plan(
         if !sessions.is_empty() {
             return waits::plan(instance, &sessions, options, stop, &mut progress);
         }
+        let mut planned = heads_first(instance, options, stop, &mut progress)?;
+        planned.needs.warnings.push(NO_TARGETS.to_owned());
+        return Ok(planned);
     }
     heads_first(instance, options, stop, &mut progress)
 }
@@ -100,7 +106,7 @@ pub fn audit(instance: &Instance, roster: &Roster, rule: WaitRule) -> Audit {
     if rule == WaitRule::Stationary || judge.sessions().is_empty() {
         return checker::audit(instance, &needs, roster);
     }
-    let settled = settled_needs(instance, judge.sessions(), &needs);
+    let settled = settled_needs(instance, &promised_sessions(instance), &needs);
     let verdict = judge.judge(roster, Engines::Both);
     checker::audit(instance, &settled, roster).with_waits(verdict)
 }

@@ -44,6 +44,9 @@ pub enum QueueError {
     /// A mean wait that shall not be exceeded is not a number, zero, negative or infinite, in minutes.
     #[error("the mean wait asked for must be above 0 minutes and finite, not {0}")]
     MeanTarget(f64),
+    /// It got late before there was an answer.
+    #[error("stopped before there was an answer; allow more time")]
+    Stopped,
     /// The queue of impatient customers grows too long to be tabulated.
     #[error("the queue grows beyond {max} customers; the patience is too long for this load", max = limits::QUEUE_LENGTH_MAX)]
     QueueTooLong,

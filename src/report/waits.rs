@@ -57,8 +57,12 @@ fn write_lines(instance: &Instance, verdict: &WaitVerdict, page: &mut Page) {
         let (en, zh) = weekday(date);
         let hall = &instance.halls[miss.hall.0];
         let price = (verdict.price > Money::ZERO).then(|| format!("  {}", verdict.price));
+        let unsure = match miss.undecided {
+            true => " (cannot tell 无法断定)",
+            false => "",
+        };
         page.line(&format!(
-            "missed 未达标 {date} {en}{zh} {}-{}  {} {}  {} heads 人: exact 精确 {}, simulated 仿真 {}, target 目标 {}{}",
+            "missed 未达标 {date} {en}{zh} {}-{}  {} {}  {} heads 人: exact 精确 {}, simulated 仿真 {}{unsure}, target 目标 {}{}",
             horizon.clock(miss.start, date),
             horizon.clock(miss.end, date),
             hall.id,

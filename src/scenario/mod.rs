@@ -73,16 +73,22 @@ impl Changed {
                 format!("{count} people cannot be added; give 1 to {PEOPLE_MAX}"),
             );
         }
-        let new = (1..=count).map(|number| Employee {
-            id: format!("{}+{number}", like.id),
-            name: format!("{}+{number}", like.name),
-            leave: Vec::new(),
-            training: Vec::new(),
-            wishes: Vec::new(),
-            history: None,
-            attributes: Vec::new(),
-            ..like.clone()
-        });
+        let people = &self.instance.employees;
+        let named = |number: i32| format!("{}+{number}", like.id);
+        let free = |number: &i32| !people.iter().any(|person| person.id == named(*number));
+        let numbers = (1..).filter(free).take(count as usize);
+        let new: Vec<Employee> = numbers
+            .map(|number| Employee {
+                id: named(number),
+                name: format!("{}+{number}", like.name),
+                leave: Vec::new(),
+                training: Vec::new(),
+                wishes: Vec::new(),
+                history: None,
+                attributes: Vec::new(),
+                ..like.clone()
+            })
+            .collect();
         self.instance.employees.extend(new);
     }
 

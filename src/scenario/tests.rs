@@ -55,6 +55,22 @@ fn kiosks_thin_the_arrivals_of_their_class_alone() {
 }
 
 #[test]
+fn people_added_twice_like_the_same_person_have_ids_of_their_own() {
+    let more = |count| MoreStaff {
+        like: "E01".into(),
+        count,
+    };
+    let scenario = Scenario {
+        more_staff: vec![more(2), more(1)],
+        ..Scenario::default()
+    };
+    let changed = apply(&week(), &scenario).expect("changes that can be made");
+    let ids = changed.employees[week().employees.len()..].iter();
+    assert!(ids.map(|person| &person.id).eq(["E01+1", "E01+2", "E01+3"]));
+    instance_from_proto(&changed).expect("a valid instance");
+}
+
+#[test]
 fn every_change_that_cannot_be_made_is_told_at_once() {
     let scenario = Scenario {
         more_staff: vec![

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Service;
 use super::events::EventKind;
-use super::fault::{Fault, Reason};
+use super::fault::{Fault, Reason, at_most};
 use super::open_shifts::instant;
 use super::pages::all;
 use super::request::{Call, Entry};
@@ -29,6 +29,7 @@ impl Service {
         id: &RosterId,
         missed: &[ClaimId],
     ) -> Result<(), Fault> {
+        at_most(missed.len(), self.limits.items_max, "missed_claims")?;
         if self.answered(call).await?.is_some() {
             return Ok(());
         }
@@ -89,7 +90,7 @@ impl Service {
             lot.state = earned(&lot, came)?;
             changes.push(Change::Lot(lot));
         }
-        let touches = self.all_touches(&held.instance).await?;
+        let touches = self.all_touches(id, &held.instance).await?;
         let entry = Entry::new("roster.archive", format!("rosters/{id}"));
         self.commit(call, id, touches, changes, entry, id.to_string())
             .await?;

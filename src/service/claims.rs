@@ -13,7 +13,7 @@ use super::held::{Alone, Held, Seat};
 use super::open_shifts::{StopWhenGone, blocking, instant};
 use super::pending::decide_job;
 use super::request::{Call, Entry};
-use super::shown_claim::{Remembered, outcome, told_claim};
+use super::shown_claim::{Remembered, outcome};
 use super::told::Claim;
 use crate::claims::{self, ClaimState, CompEarned, CompLotState, Desk, Effort, ShiftIx, Verdict};
 use crate::domain::EmployeeIx;
@@ -66,8 +66,7 @@ impl Service {
                 }
             }
             let row = self.fresh_row(asked, &question, &who);
-            let before = (alone, &*question.held);
-            match self.settle(call, &seat, before, row, judged).await {
+            match (self.settle(call, &seat, alone, &question, row, judged)).await {
                 // Others were faster: read again, decide again.
                 Err(fault) if fault.is_conflict() => {}
                 answer => return answer,
@@ -110,31 +109,39 @@ impl Service {
     }
 
     /// Stores the answer to a claim; an accepted one together with its witness.
+    ///
+    /// # Errors
+    /// [`Reason::ChangedMeanwhile`] when others, or the time, have gone on since it was judged: it is to be judged anew.
     pub(super) async fn settle(
         &self,
         call: &Call,
         seat: &Seat,
-        (alone, held): (Option<Alone<'_>>, &Held),
+        alone: Option<Alone<'_>>,
+        question: &Question,
         mut row: ClaimRow,
         (mut verdict, nearest): (Verdict, Vec<ShiftIx>),
     ) -> Result<Claim, Fault> {
-        let now = self.clock.now();
+        let held: &Held = &question.held;
         let fresh = row.version == 0;
         row.state = match &verdict.decision {
             claims::Decision::Accepted => ClaimState::Accepted,
             claims::Decision::Declined(_) => ClaimState::Declined,
             claims::Decision::Pending => ClaimState::Pending,
         };
-        row.updated_at = now;
         let touched = (verdict.completion.as_ref()).map(|found| found.touched.clone());
         let newest = match &touched {
             Some(touched) if !call.validate_only => {
-                let newest = self.newest(seat, alone, held, touched).await?;
-                verdict = verdict.carried(&held.plan, &newest.held.plan);
-                Some(newest)
+                Some(self.newest(seat, alone, held, touched).await?)
             }
             _ => None,
         };
+        row.updated_at = self.clock.now();
+        if let Some(newest) = &newest {
+            if !verdict.is_in_time(&held.plan, question.now, instant(row.updated_at)) {
+                return Err(conflict(row.shift.as_str()));
+            }
+            verdict = verdict.carried(&held.plan, &newest.held.plan);
+        }
         let lot = verdict
             .consequence
             .as_ref()
@@ -145,12 +152,14 @@ impl Service {
                 completion: None,
                 ..verdict.clone()
             },
-            nearest,
+            nearest: (nearest.iter())
+                .map(|at| held.plan.shifts[at.0].id.as_str().into())
+                .collect(),
             lot: lot.as_ref().map(|lot| lot.id.clone()),
         };
         row.body = serde_json::to_string(&remembered).map_err(Fault::broken)?;
         if call.validate_only {
-            return outcome(told_claim(held, &row, instant(now))?);
+            return outcome(self.told_claim(held, &row).await?);
         }
         let entry = Entry {
             hall: Some(row.hall.clone()),
@@ -220,9 +229,7 @@ impl Question {
             let desk = Desk::new(&held.ground, &held.plan);
             let verdict = claims::verdict(&desk, person, at, now, &effort, &stop);
             let nearest = match verdict.decision {
-                claims::Decision::Declined(_) => {
-                    claims::nearest(&desk, person, at, now, &Effort::quick())
-                }
+                claims::Decision::Declined(_) => claims::nearest(&desk, person, at, now),
                 _ => Vec::new(),
             };
             (verdict, nearest)

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use super::Service;
 use super::access::{self, Act};
 use super::events::EventKind;
-use super::fault::{BrokenRule, Fault, Reason};
+use super::fault::{BrokenRule, Fault, Reason, at_most};
 use super::held;
 use super::open_shifts::{StopWhenGone, blocking};
 use super::request::{Call, Entry};
@@ -75,13 +75,14 @@ impl Service {
         edits: &[DayEdit],
     ) -> Result<Edited, Fault> {
         access::may(&call.caller, Act::ChangeRosters)?;
-        if edits.is_empty() || edits.len() > self.limits.edits_max {
+        if edits.is_empty() {
             return Err(Fault::field(
                 "edits",
-                &format!("send 1 to {} edits", self.limits.edits_max),
-                &format!("请提交 1 至 {} 项变更", self.limits.edits_max),
+                "send at least one edit",
+                "请至少提交一项变更",
             ));
         }
+        at_most(edits.len(), self.limits.items_max, "edits")?;
         if let Some(first) = self.answered(call).await? {
             return Ok(Edited {
                 notices: Vec::new(),

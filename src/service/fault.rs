@@ -86,7 +86,9 @@ reasons! {
     NoPlanYet "NO_PLAN_YET" Precondition "The roster has no plan yet." "班表尚无排班结果。";
     ClaimsAccepted "CLAIMS_ACCEPTED" Precondition "Claims have been accepted." "已有被接受的认领。";
     SolveRunning "SOLVE_RUNNING" Precondition "A solve is under way; cancel it or wait for it." "正在求解，请取消或等待。";
+    PeopleElsewhere "PEOPLE_ELSEWHERE" Precondition "People of it are in another published roster on the same days." "其中有人员在同一日期已列入另一份已发布的班表。";
     NotOver "NOT_OVER" Precondition "The roster's last day is not over." "班表的最后一天尚未结束。";
+    StoredOtherwise "STORED_BY_ANOTHER_VERSION" Precondition "Another version of the program stored this: serve the data with that version, or submit the week anew with a new data folder (--data)." "该数据由程序的其他版本写入：请用该版本运行，或使用新的数据目录（--data）重新提交班表。";
     RulesBroken "RULES_BROKEN" Precondition "The change is against rules." "变更违反规则。";
     ClaimRefused "CLAIM_REFUSED" Precondition "The shift cannot be claimed." "该班务不可认领。";
     ClaimAgainstRule "CLAIM_AGAINST_RULE" Precondition "A rule forbids this claim." "规则不允许此认领。";
@@ -178,15 +180,20 @@ impl Fault {
 
     /// An instance with these findings.
     pub fn instance(findings: &[crate::domain::Finding]) -> Fault {
+        Fault::findings("roster.instance", findings)
+    }
+
+    /// An instance with these findings, or one that a part of the request would make.
+    pub fn findings(part: &str, findings: &[crate::domain::Finding]) -> Fault {
         let fields = findings.iter().map(|finding| FieldFault {
-            field: format!("roster.instance.{}", finding.subject),
+            field: format!("{part}.{}", finding.subject),
             code: finding.code.to_string(),
             en: finding.remedy.clone(),
             zh: finding.remedy_zh().unwrap_or(&finding.remedy).to_string(),
         });
         Fault {
             fields: fields.collect(),
-            ..Fault::new(Reason::InstanceInvalid, "roster.instance")
+            ..Fault::new(Reason::InstanceInvalid, part)
         }
     }
 
@@ -197,10 +204,29 @@ impl Fault {
         Fault::new(Reason::ServiceFault, "")
     }
 
+    /// Something stored that this program does not understand.
+    pub(super) fn unreadable(subject: impl Into<String>, what: impl std::fmt::Display) -> Fault {
+        let fault = Fault::new(Reason::StoredOtherwise, subject);
+        tracing::error!(subject = fault.subject, %what, "another version stored it");
+        fault
+    }
+
     /// Whether somebody else was faster and the request should be decided anew.
     pub(super) fn is_conflict(&self) -> bool {
         self.reason == Reason::ChangedMeanwhile
     }
+}
+
+/// Refuses a list of a request that is longer than the service takes.
+pub(super) fn at_most(length: usize, most: usize, field: &str) -> Result<(), Fault> {
+    if length <= most {
+        return Ok(());
+    }
+    Err(Fault::field(
+        field,
+        &format!("send at most {most} of them"),
+        &format!("最多提交 {most} 项"),
+    ))
 }
 
 impl From<StoreError> for Fault {

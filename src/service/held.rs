@@ -6,17 +6,20 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::OwnedMutexGuard;
 
 use super::Service;
 use super::export::sheet;
 use super::fault::{Fault, Reason};
+use super::open_shifts::instant;
 use super::stored_plan::stored_plan;
 use crate::checker::Audit;
 use crate::claims::{self, Ground, PublishedPlan, RosterState, ShiftIx, Touched};
-use crate::domain::{EmployeeIx, HallIx, Instance};
+use crate::domain::{Employee, EmployeeIx, Hall, HallIx, Instance};
 use crate::formats;
+use crate::milp::StopSignal;
 use crate::report::Sheet;
 use crate::storage::{RosterRow, StoreError, Subject, Touch};
 use crate::units::{EmployeeId, RosterId, ShiftId};
@@ -33,10 +36,17 @@ pub(super) struct Seat {
     held: Mutex<AtHand>,
 }
 
+/// Longest time for what the first re-optimisation of a plan begins from, and most days of people of such a plan: about a
+/// month of one hall.
+const LEARNING: Duration = Duration::from_secs(5);
+const LEARNT_MAX: usize = 1_000;
+
 /// The plan as it stands, and how often it was replaced.
 #[derive(Default)]
 struct AtHand {
     held: Option<Arc<Held>>,
+    /// What verdicts looked up last: what searches left there lives on.
+    last: Option<Arc<Ground>>,
     replaced: u64,
 }
 
@@ -67,6 +77,9 @@ impl Seat {
     /// Takes a newer plan, or none: then it is read again.
     pub fn put(&self, held: Option<Arc<Held>>) {
         let mut at_hand = self.at_hand();
+        if let Some(before) = at_hand.held.take() {
+            at_hand.last = Some(before.ground.clone());
+        }
         at_hand.held = held;
         at_hand.replaced += 1;
     }
@@ -125,11 +138,11 @@ impl Held {
     /// Versions of the halls and people that a decision touches.
     pub(super) fn touches(&self, touched: &Touched) -> Vec<Touch> {
         let halls = touched.halls.iter().map(|hall| Touch {
-            subject: Subject::Hall(self.instance.halls[hall.0].id.as_str().into()),
+            subject: hall_of(&self.row.id, &self.instance.halls[hall.0]),
             version: self.versions.0[hall.0],
         });
         let people = touched.people.iter().map(|who| Touch {
-            subject: Subject::Employee(self.instance.employees[who.0].id.as_str().into()),
+            subject: person_of(&self.row.id, &self.instance.employees[who.0]),
             version: self.versions.1[who.0],
         });
         halls.chain(people).collect()
@@ -204,11 +217,16 @@ impl Service {
         }
         let instance = Arc::new(self.instance(&row.instance_sha256).await?);
         // Versions first: then nothing can move unnoticed in between.
-        let subjects = subjects(&instance);
+        let subjects = subjects(&row.id, &instance);
         let mut halls = self.store.versions(&subjects).await?;
         let people = halls.split_off(instance.halls.len());
         let plan = stored_plan(self.store.as_ref(), roster, None).await?;
-        let ground = Arc::new(Ground::new(instance.clone()));
+        let last = self.seat(roster).at_hand().last.clone();
+        let ground = Ground::new(instance.clone());
+        let ground = Arc::new(match last {
+            Some(last) => ground.following(&last),
+            None => ground,
+        });
         Ok(Held {
             row,
             instance,
@@ -217,6 +235,22 @@ impl Service {
             versions: (halls, people),
             audit: OnceLock::new(),
         })
+    }
+
+    /// Looks beforehand, beside everything else, for what the first re-optimisation of a published plan begins from.
+    pub(super) async fn learn(&self, roster: &RosterId) {
+        let Ok(held) = self.held(roster).await else {
+            return;
+        };
+        let size = held.instance.employees.len() * held.instance.horizon.day_count;
+        if size <= LEARNT_MAX {
+            let now = instant(self.clock.now());
+            let learn = move || {
+                claims::learn(&held.ground, &held.plan, now, LEARNING, &StopSignal::new());
+            };
+            // Nobody waits for it.
+            drop(tokio::task::spawn_blocking(learn));
+        }
     }
 
     /// An instance as it was stored.
@@ -230,16 +264,23 @@ impl Service {
                 other => other.into(),
             })?;
         formats::read_instance(&stored.body)
-            .map_err(|findings| Fault::broken(format!("{} findings", findings.len())))
+            .map_err(|findings| Fault::unreadable(sha256, format!("{} findings", findings.len())))
     }
 }
 
-/// Every hall and every person of an instance.
-pub(super) fn subjects(instance: &Instance) -> Vec<Subject> {
-    let halls = instance.halls.iter();
-    let halls = halls.map(|hall| Subject::Hall(hall.id.as_str().into()));
+/// Every hall and every person of a roster.
+pub(super) fn subjects(roster: &RosterId, instance: &Instance) -> Vec<Subject> {
+    let halls = instance.halls.iter().map(|hall| hall_of(roster, hall));
     let people = instance.employees.iter();
     halls
-        .chain(people.map(|person| Subject::Employee(person.id.as_str().into())))
+        .chain(people.map(|person| person_of(roster, person)))
         .collect()
+}
+
+fn hall_of(roster: &RosterId, hall: &Hall) -> Subject {
+    Subject::Hall(roster.clone(), hall.id.as_str().into())
+}
+
+fn person_of(roster: &RosterId, person: &Employee) -> Subject {
+    Subject::Employee(roster.clone(), person.id.as_str().into())
 }

@@ -122,6 +122,7 @@ impl Service {
         Ok(Ledger { employee, lots })
     }
 
+    /// The claims by which somebody has, or had, a shift.
     async fn claims_of(
         &self,
         roster: &RosterId,
@@ -130,7 +131,7 @@ impl Service {
         let filter = &ClaimFilter {
             roster: Some(roster.clone()),
             employee: Some(employee.clone()),
-            states: vec![ClaimState::Accepted],
+            states: vec![ClaimState::Accepted, ClaimState::Worked, ClaimState::NoShow],
             ..ClaimFilter::default()
         };
         let rows = all(|page| async move { self.store.claims(filter, &page).await }).await?;

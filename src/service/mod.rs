@@ -8,6 +8,7 @@ mod archive;
 mod caller;
 mod claims;
 mod edit;
+mod elsewhere;
 mod events;
 mod export;
 mod fault;
@@ -19,6 +20,7 @@ mod open_shifts;
 mod operations;
 mod pages;
 mod pending;
+mod planning;
 mod publish;
 mod replace;
 mod request;
@@ -54,6 +56,7 @@ pub use fault::{BrokenRule, Fault, FieldFault, Kind, Reason};
 pub use held::Held;
 pub use mend::{Mended, Moved, StillUncovered};
 pub use operations::Operation;
+pub use planning::{Compared, WaitsPage};
 pub use publish::{WindowAsked, moment};
 pub use request::{Call, RequestId};
 pub use rosters::NewRoster;
@@ -74,8 +77,10 @@ pub struct Limits {
     pub page_max: u32,
     /// Rows of a page when nobody says.
     pub page_default: u32,
-    /// Most edits in one request.
-    pub edits_max: usize,
+    /// Most edits, missed claims or absences in one request.
+    pub items_max: usize,
+    /// Most forecasts in one request.
+    pub forecasts_max: usize,
     /// Longest solve, whatever the request says.
     pub solve_max: Duration,
     /// Longest time that a claim waits for its proof before it is told to stay pending.
@@ -86,22 +91,32 @@ pub struct Limits {
     pub mend_max: Duration,
     /// Longest time of an edit.
     pub edit_max: Duration,
+    /// Longest time of a page of waits, once it holds something.
+    pub waits_max: Duration,
+    /// Longest time of a comparison, all its scenarios together.
+    pub compare_max: Duration,
+    /// Most scenarios of a comparison.
+    pub scenarios_max: usize,
     /// How long answers to request ids are remembered.
     pub answers_kept: Duration,
 }
 
 impl Default for Limits {
-    /// 200 and 50 rows, 500 edits, 10 min, 2 s, 60 s, 5 s, 10 s, 24 h.
+    /// 200 and 50 rows, 500 items, 50,000 forecasts, 10 min, 2 s, 60 s, 5 s, 10 s, 10 s, 10 min, 8 scenarios, 24 h.
     fn default() -> Limits {
         Limits {
             page_max: 200,
             page_default: 50,
-            edits_max: 500,
+            items_max: 500,
+            forecasts_max: 50_000,
             solve_max: Duration::from_secs(600),
             verdict_max: Duration::from_secs(2),
             decide_max: Duration::from_secs(60),
             mend_max: Duration::from_secs(5),
             edit_max: Duration::from_secs(10),
+            waits_max: Duration::from_secs(10),
+            compare_max: Duration::from_secs(600),
+            scenarios_max: 8,
             answers_kept: Duration::from_secs(86_400),
         }
     }
@@ -117,6 +132,8 @@ pub struct Service {
     work: Arc<Notify>,
     /// Whoever solves while a caller waits holds it.
     solving: tokio::sync::Mutex<()>,
+    /// Whoever works out for planners what would be holds it.
+    planning: tokio::sync::Mutex<()>,
 }
 
 impl Service {
@@ -136,6 +153,7 @@ impl Service {
             events,
             work,
             solving: tokio::sync::Mutex::new(()),
+            planning: tokio::sync::Mutex::new(()),
         }
     }
 

@@ -116,11 +116,10 @@ fn with_verdict(
     let mut shown = told::open_shift(&held.row.id, &held.instance, &held.plan.terms, shift, now);
     let effort = Effort {
         questions: QUESTIONS,
-        solve: None,
+        ..Effort::quick()
     };
     let answer = verdict(desk, who, at, now, &effort, &StopSignal::new());
-    let answer = answer.for_staff(Vec::new());
-    shown.verdict = Some(told::verdict(&held.instance, &held.plan, &answer));
+    shown.verdict = Some(told::verdict(&held.instance, &answer.for_staff()));
     Some(shown)
 }
 

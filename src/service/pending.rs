@@ -71,8 +71,7 @@ impl Service {
             if judged.0.decision == claims::Decision::Pending {
                 return Err(Fault::new(Reason::TimeOver, id.as_str()));
             }
-            let before = (alone, &*question.held);
-            match self.settle(&call, &seat, before, row, judged).await {
+            match (self.settle(&call, &seat, alone, &question, row, judged)).await {
                 // Once more, with the time that others may wait.
                 Err(fault) if fault.is_conflict() => limit = self.limits.verdict_max,
                 Err(fault) if fault.reason.kind() != super::Kind::Precondition => {

@@ -42,6 +42,9 @@ pub struct WindowAsked {
 
 impl Service {
     /// Publishes a draft: its shift list stands, its promise is in force, its open spots can be claimed.
+    ///
+    /// # Errors
+    /// [`Reason::PeopleElsewhere`] while another published roster has some of its people on the same days.
     pub async fn publish(
         &self,
         call: &Call,
@@ -54,8 +57,9 @@ impl Service {
         let mut row = self.idle_draft(call, id).await?;
         let bound = self.store.plan(id, None).await?.bound;
         let (instance, roster) = self.current_plan(&row).await?;
-        let touches = self.all_touches(&instance).await?;
+        let mut touches = self.all_touches(id, &instance).await?;
         let terms = self.terms(&instance, window)?;
+        touches.extend(self.nobody_elsewhere(&row, &instance).await?);
         let options = PublishOptions {
             open: Vec::new(),
             terms: terms.clone(),
@@ -83,6 +87,7 @@ impl Service {
             .await?;
         self.seat(id).put(None);
         self.tell(id, EventKind::Roster);
+        self.learn(id).await;
         Ok(())
     }
 
@@ -108,7 +113,7 @@ impl Service {
         row.claim_window = None;
         row.updated_at = self.clock.now();
         changes.insert(0, Change::Roster(row));
-        let touches = self.all_touches(&held.instance).await?;
+        let touches = self.all_touches(id, &held.instance).await?;
         let entry = Entry::new("roster.unpublish", format!("rosters/{id}"));
         self.commit(call, id, touches, changes, entry, id.to_string())
             .await?;
@@ -130,7 +135,7 @@ impl Service {
         }
         let touches = {
             let held = self.held(id).await?;
-            self.all_touches(&held.instance).await?
+            self.all_touches(id, &held.instance).await?
         };
         let held = self.held(id).await?;
         let closing = if leave_open {

@@ -192,9 +192,17 @@ impl Service {
         Ok(())
     }
 
-    /// Versions of all halls and people of an instance, as touches.
-    pub(super) async fn all_touches(&self, instance: &Instance) -> Result<Vec<Touch>, Fault> {
-        let subjects: Vec<Subject> = held::subjects(instance);
+    /// Versions of all halls and people of a roster, as touches.
+    pub(super) async fn all_touches(
+        &self,
+        roster: &RosterId,
+        instance: &Instance,
+    ) -> Result<Vec<Touch>, Fault> {
+        self.touches(held::subjects(roster, instance)).await
+    }
+
+    /// Subjects with their versions.
+    pub(super) async fn touches(&self, subjects: Vec<Subject>) -> Result<Vec<Touch>, Fault> {
         let versions = self.store.versions(&subjects).await?;
         let both = subjects.into_iter().zip(versions);
         Ok(both

@@ -105,8 +105,10 @@ impl Service {
         }
         let plan = self.store.plan(&row.id, None).await?;
         let instance = Arc::new(self.instance(&plan.instance_sha256).await?);
-        let claimed = formats::read_roster(&instance, plan.body.as_bytes())
-            .map_err(|findings| Fault::broken(format!("{} findings", findings.len())))?;
+        let claimed = formats::read_roster(&instance, plan.body.as_bytes());
+        let claimed = claimed.map_err(|findings| {
+            Fault::unreadable(row.id.as_str(), format!("{} findings", findings.len()))
+        })?;
         Ok((instance, claimed.roster))
     }
 }

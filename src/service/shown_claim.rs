@@ -9,7 +9,7 @@ use super::fault::{BrokenRule, Fault, Reason};
 use super::held::Held;
 use super::open_shifts::instant;
 use super::told::{self, Claim, Effect, VerdictDecision};
-use crate::claims::{ClaimState, ShiftIx, Verdict};
+use crate::claims::{ClaimState, Verdict};
 use crate::storage::{ClaimFilter, ClaimRow, Page};
 use crate::units::{ClaimId, EmployeeId, LotId, RosterId, ShiftId};
 
@@ -18,8 +18,8 @@ use crate::units::{ClaimId, EmployeeId, LotId, RosterId, ShiftId};
 pub(super) struct Remembered {
     /// The whole verdict, without the witness it was proven with: that is stored on its own.
     pub verdict: Verdict,
-    /// Shifts nearby that would have been accepted.
-    pub nearest: Vec<ShiftIx>,
+    /// Shifts nearby that would have been accepted, by name: another publication has other positions.
+    pub nearest: Vec<ShiftId>,
     /// The lot it earns.
     pub lot: Option<LotId>,
 }
@@ -87,29 +87,48 @@ impl Service {
 
     pub(super) async fn shown_claim(&self, row: &ClaimRow) -> Result<Claim, Fault> {
         let held = self.held(&row.roster).await?;
-        told_claim(&held, row, instant(self.clock.now()))
+        self.told_claim(&held, row).await
+    }
+
+    /// A claim beside the plan as it stands. What an earlier publication listed and this one does not is told as
+    /// cancelled, or left out of the shifts nearby.
+    pub(super) async fn told_claim(&self, held: &Held, row: &ClaimRow) -> Result<Claim, Fault> {
+        let mut remembered = remembered(row)?;
+        let answer = remembered.verdict.for_staff();
+        remembered
+            .nearest
+            .retain(|id| held.plan.find(id.as_str()).is_some());
+        let shift = match held.plan.find(row.shift.as_str()) {
+            Some(at) => told::open_shift(
+                &row.roster,
+                &held.instance,
+                &held.plan.terms,
+                &held.plan.shifts[at.0],
+                instant(self.clock.now()),
+            ),
+            None => {
+                let stored = self.store.shift(&row.roster, &row.shift).await?;
+                told::gone_shift(&held.instance, &stored.shift)
+            }
+        };
+        Ok(Claim {
+            id: row.id.clone(),
+            employee: row.employee.clone(),
+            state: row.state,
+            version: row.version,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            verdict: told::Verdict {
+                nearest: remembered.nearest,
+                ..told::verdict(&held.instance, &answer)
+            },
+            shift,
+        })
     }
 }
 
 pub(super) fn remembered(row: &ClaimRow) -> Result<Remembered, Fault> {
-    serde_json::from_str(&row.body).map_err(Fault::broken)
-}
-
-pub(super) fn told_claim(held: &Held, row: &ClaimRow, now: i64) -> Result<Claim, Fault> {
-    let remembered = remembered(row)?;
-    let at = held.shift(&row.shift)?;
-    let shift = &held.plan.shifts[at.0];
-    let answer = remembered.verdict.for_staff(remembered.nearest);
-    Ok(Claim {
-        id: row.id.clone(),
-        employee: row.employee.clone(),
-        state: row.state,
-        version: row.version,
-        created_at: row.created_at,
-        updated_at: row.updated_at,
-        verdict: told::verdict(&held.instance, &held.plan, &answer),
-        shift: told::open_shift(&row.roster, &held.instance, &held.plan.terms, shift, now),
-    })
+    serde_json::from_str(&row.body).map_err(|error| Fault::unreadable(row.id.as_str(), error))
 }
 
 /// A declined claim is an error with its reasons.

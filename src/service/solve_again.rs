@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Service;
 use super::edit::renewed;
 use super::events::EventKind;
-use super::fault::{Fault, Reason};
+use super::fault::{Fault, Reason, at_most};
 use super::held;
 use super::mend::MendRequest;
 use super::request::{Call, Entry};
@@ -71,6 +71,8 @@ impl Service {
         asked: &ChangesAsked,
         solve: &SolveSettings,
     ) -> Result<JobId, Fault> {
+        at_most(asked.absences.len(), self.limits.items_max, "absences")?;
+        at_most(asked.demand.len(), self.limits.forecasts_max, "demand")?;
         if let Some(first) = self.answered(call).await? {
             return Ok(first.into());
         }

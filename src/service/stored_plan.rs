@@ -63,6 +63,9 @@ fn row(
 }
 
 /// A stored plan of a roster: the one with this version, or the newest.
+///
+/// # Errors
+/// [`Reason::StoredOtherwise`](super::Reason::StoredOtherwise) when another version of the program stored it.
 pub async fn stored_plan(
     store: &dyn Store,
     roster: &RosterId,
@@ -71,7 +74,8 @@ pub async fn stored_plan(
     let mut steps = Vec::new();
     let mut row = store.witness(roster, None, version).await?;
     let mut plan = loop {
-        match serde_json::from_str(&row.body).map_err(Fault::broken)? {
+        let body = serde_json::from_str(&row.body);
+        match body.map_err(|error| Fault::unreadable(roster.as_str(), error))? {
             Body::Whole(plan) => break plan.into_owned(),
             Body::Step(step) => steps.push(step),
         }

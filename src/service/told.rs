@@ -6,11 +6,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::claims::{
-    ClaimState, ClaimTerms, PublishedPlan, PublishedShift, RosterState, ShiftState, StaffDecision,
-    StaffVerdict, WaitEffect,
+    ClaimState, ClaimTerms, PublishedShift, RosterState, ShiftState, StaffDecision, StaffVerdict,
+    WaitEffect,
 };
 use crate::domain::{Horizon, Instance};
 use crate::roster::PlacedBreak;
+use crate::storage::ShiftRow;
 use crate::units::{ClaimId, EmployeeId, Minutes, Money, RosterId, ShiftId};
 
 /// A published shift with spots to claim.
@@ -279,8 +280,28 @@ fn told_break(horizon: &Horizon, date: NaiveDate, pause: &PlacedBreak) -> Pause 
     }
 }
 
-/// The claims room's answer for staff, with names for positions.
-pub(super) fn verdict(instance: &Instance, plan: &PublishedPlan, answer: &StaffVerdict) -> Verdict {
+/// A shift that is no longer of the list, as far as it is remembered.
+pub(super) fn gone_shift(instance: &Instance, row: &ShiftRow) -> OpenShift {
+    OpenShift {
+        roster: row.roster.clone(),
+        id: row.id.clone(),
+        hall: row.hall.0.clone(),
+        date: row.date,
+        template: String::new(),
+        start: (instance.horizon).clock(row.start.timestamp().div_euclid(60), row.date),
+        length: Minutes((row.end - row.start).num_minutes()),
+        breaks: Vec::new(),
+        spots: 0,
+        filled: 0,
+        state: ShiftState::Cancelled,
+        extra: false,
+        inconvenient: false,
+        verdict: None,
+    }
+}
+
+/// The claims room's answer for staff, with names for positions; shifts nearby are for the caller to add.
+pub(super) fn verdict(instance: &Instance, answer: &StaffVerdict) -> Verdict {
     let (decision, mut rules) = decision(instance, &answer.decision);
     let refuses =
         |rule: &&crate::claims::RuleWord| rule.refuses || answer.decision != StaffDecision::Law;
@@ -313,15 +334,11 @@ pub(super) fn verdict(instance: &Instance, plan: &PublishedPlan, answer: &StaffV
             .flat_map(|w| waits(instance, w))
             .collect(),
     });
-    let nearest = answer.nearest.iter();
     Verdict {
         decision,
         rules,
         consequence,
-        nearest: nearest
-            .filter_map(|at| plan.shift(*at))
-            .map(|shift| shift.id.as_str().into())
-            .collect(),
+        nearest: Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::held::{Alone, Held, Seat};
 use super::open_shifts::{StopWhenGone, blocking, instant};
 use super::pages::all;
 use super::request::{Call, Entry};
-use super::shown_claim::{broken, remembered, told_claim};
+use super::shown_claim::{broken, remembered};
 use super::told::{self, Claim};
 use crate::claims::{self, ClaimState, CompLotState, Desk, Effort, Verdict};
 use crate::milp::StopSignal;
@@ -45,7 +45,6 @@ impl Service {
     ) -> Result<Claim, Fault> {
         let mut row = self.store.claim(id).await?;
         let held = self.held(&row.roster).await?;
-        let now = self.clock.now();
         let entry = Entry {
             hall: Some(row.hall.clone()),
             employee: Some(row.employee.clone()),
@@ -53,7 +52,7 @@ impl Service {
         };
         let before = row.state;
         row.state = ClaimState::Withdrawn;
-        row.updated_at = now;
+        row.updated_at = self.clock.now();
         match before {
             // Nothing was granted: it simply ends.
             ClaimState::Pending if call.validate_only => {}
@@ -63,7 +62,8 @@ impl Service {
                     .await?;
             }
             ClaimState::Accepted => {
-                let answer = self.judge_withdrawal(&held, &row).await?;
+                let judged_at = instant(self.clock.now());
+                let answer = self.judge_withdrawal(&held, &row, judged_at).await?;
                 let accepted = answer.decision == claims::Decision::Accepted;
                 let Some(found) = answer.completion.as_ref().filter(|_| accepted) else {
                     return Err(withdrawal_refused(&held, &answer));
@@ -71,6 +71,10 @@ impl Service {
                 if !call.validate_only {
                     let touched = found.touched.clone();
                     let newest = self.newest(seat, alone, &held, &touched).await?;
+                    row.updated_at = self.clock.now();
+                    if !answer.is_in_time(&held.plan, judged_at, instant(row.updated_at)) {
+                        return Err(conflict(id.as_str()));
+                    }
                     let answer = answer.carried(&held.plan, &newest.held.plan);
                     let plan = claims::give_back(&newest.held.plan, &answer).map_err(conflict)?;
                     let mut changes = vec![
@@ -85,7 +89,7 @@ impl Service {
             other => return Err(Fault::new(Reason::WrongState, other.name())),
         }
         if call.validate_only {
-            return told_claim(&held, &row, instant(now));
+            return self.told_claim(&held, &row).await;
         }
         self.tell_claim(&row);
         self.claim_told(id).await
@@ -95,9 +99,9 @@ impl Service {
         &self,
         held: &Arc<Held>,
         row: &ClaimRow,
+        now: i64,
     ) -> Result<claims::Withdrawal, Fault> {
         let (person, at) = (held.employee(&row.employee)?, held.shift(&row.shift)?);
-        let now = instant(self.clock.now());
         let stop = StopSignal::new();
         let _gone = StopWhenGone(stop.clone());
         let (judged, effort) = (held.clone(), Effort::solving(self.limits.verdict_max));
@@ -138,7 +142,7 @@ fn withdrawal_refused(held: &Held, answer: &claims::Withdrawal) -> Fault {
         consequence: None,
         completion: None,
     };
-    let words = told::verdict(&held.instance, &held.plan, &verdict.for_staff(Vec::new()));
+    let words = told::verdict(&held.instance, &verdict.for_staff());
     Fault {
         rules: words.rules.into_iter().map(broken).collect(),
         ..Fault::new(Reason::WithdrawalRefused, "")

@@ -160,6 +160,9 @@ pub enum SimulationError {
         "somebody must serve queue {0} when the doors close: whoever still waits is served then"
     )]
     NobodyAtClose(usize),
+    /// It got late before there was an answer.
+    #[error("stopped before there was an answer; allow more time")]
+    Stopped,
     /// Two halls that shall be compared do not have the same classes and periods.
     #[error("two halls can be compared only when the same customers come to both")]
     OtherCustomers,

@@ -135,6 +135,15 @@ impl<'a> Figures<'a> {
 ///
 /// Errors: a [`SimulationError`] for a hall or options beyond [`limits`], before the first day begins.
 pub fn simulate(hall: &Hall, options: &Options) -> Result<Outcome, SimulationError> {
+    simulate_unless(hall, options, &|| false)
+}
+
+/// [`simulate`], given up between two days when it is `late`: [`SimulationError::Stopped`].
+pub fn simulate_unless(
+    hall: &Hall,
+    options: &Options,
+    late: &dyn Fn() -> bool,
+) -> Result<Outcome, SimulationError> {
     check(hall, options)?;
     let mut figures = Figures::new(hall, &options.thresholds_minutes);
     let mut tallies = vec![Tally::default(); figures.sums.len()];
@@ -142,6 +151,9 @@ pub fn simulate(hall: &Hall, options: &Options) -> Result<Outcome, SimulationErr
     let mut opening = vec![Tally::default(); hall.classes.len()];
     let (mut to_empty, mut not_empty) = (Tally::default(), Tally::default());
     for day in 0..options.days {
+        if late() {
+            return Err(SimulationError::Stopped);
+        }
         let run = day::run(hall, day::customers(hall, options.seed, day));
         figures.read(&run);
         let columns = figures.columns();

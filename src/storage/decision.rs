@@ -13,7 +13,7 @@ use crate::units::{EmployeeId, HallId, JobId, RosterId};
 pub struct Decision {
     /// When.
     pub now: DateTime<Utc>,
-    /// The people and halls it concerns, with their versions as they were read; each version rises by one.
+    /// Whom and what it concerns, with their versions as they were read; each version rises by one.
     pub touches: Vec<Touch>,
     /// What changes, in this order: who gives up a spot comes before who takes it.
     pub changes: Vec<Change>,
@@ -26,26 +26,37 @@ pub struct Decision {
 /// Somebody, or some place, that two decisions at once must not both change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
-    /// A service hall, in all rosters.
-    Hall(HallId),
-    /// A person, in all rosters.
-    Employee(EmployeeId),
+    /// A service hall in one roster.
+    Hall(RosterId, HallId),
+    /// A person in one roster.
+    Employee(RosterId, EmployeeId),
+    /// In which published rosters a person is.
+    Person(EmployeeId),
 }
 
 impl Subject {
     /// What people call it.
     pub fn what(&self) -> &'static str {
         match self {
-            Subject::Hall(_) => "hall",
-            Subject::Employee(_) => "employee",
+            Subject::Hall(..) => "hall",
+            Subject::Employee(..) => "employee",
+            Subject::Person(_) => "person",
+        }
+    }
+
+    /// Its roster, if it is of one.
+    pub fn roster(&self) -> Option<&RosterId> {
+        match self {
+            Subject::Hall(roster, _) | Subject::Employee(roster, _) => Some(roster),
+            Subject::Person(_) => None,
         }
     }
 
     /// Its name.
     pub fn id(&self) -> &str {
         match self {
-            Subject::Hall(id) => id.as_str(),
-            Subject::Employee(id) => id.as_str(),
+            Subject::Hall(_, id) => id.as_str(),
+            Subject::Employee(_, id) | Subject::Person(id) => id.as_str(),
         }
     }
 }

@@ -12,8 +12,8 @@ pub struct RosterFilter {
     pub states: Vec<RosterState>,
     /// Of one of these halls.
     pub halls: Vec<HallId>,
-    /// Planning this day.
-    pub date: Option<NaiveDate>,
+    /// Planning one of these days, the first and the last.
+    pub days: Option<(NaiveDate, NaiveDate)>,
 }
 
 /// Which shifts.

@@ -60,7 +60,7 @@ pub trait Store: Send + Sync {
         now: DateTime<Utc>,
     ) -> Result<Option<Answer>, StoreError>;
 
-    /// Versions of people and halls, in the order asked; 0 for one that no decision has touched.
+    /// Versions of halls and people, in the order asked; 0 for one that no decision has touched.
     ///
     /// Read them *before* what the decision is based on: then nothing can move unnoticed in between.
     async fn versions(&self, subjects: &[Subject]) -> Result<Vec<u64>, StoreError>;

@@ -78,11 +78,12 @@ const ROOMS: &[(&str, &[&str])] = &[
             "units", "law", "domain", "milp", "planner", "report", "formats", "jobs", "storage",
         ],
     ),
+    ("scenario", &["domain", "formats"]),
     (
         "service",
         &[
             "units", "law", "domain", "roster", "demand", "milp", "checker", "report", "planner",
-            "claims", "formats", "jobs", "storage", "worker",
+            "claims", "formats", "jobs", "scenario", "storage", "worker",
         ],
     ),
     (
@@ -91,7 +92,6 @@ const ROOMS: &[(&str, &[&str])] = &[
             "units", "domain", "checker", "claims", "formats", "jobs", "service",
         ],
     ),
-    ("scenario", &["domain", "formats"]),
     (
         "cli",
         &[

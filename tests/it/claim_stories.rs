@@ -12,6 +12,7 @@ use paiban::{checker, demand};
 use serde_json::{Value, json};
 
 use super::planning::solve;
+use super::service::load::town;
 
 /// Two days with an early and a late shift each; late and then early leaves too little rest.
 fn hall(late_heads: i64) -> Value {
@@ -138,11 +139,11 @@ fn too_little_rest_refuses_with_the_article() {
     assert_eq!((word.measured, word.limit), (720, 840));
     let desk = Desk::new(&office.ground, &office.plan);
     let shift = answer.shift;
-    let near = nearest(&desk, EmployeeIx(0), shift, office.now, &Effort::quick());
-    let told = answer.for_staff(near);
+    let near = nearest(&desk, EmployeeIx(0), shift, office.now);
+    let told = answer.for_staff();
     assert_eq!(told.decision, StaffDecision::Law);
     let late = office.plan.find(LATE[1]).expect("it is published");
-    assert!(told.nearest.contains(&late), "{told:?}");
+    assert!(near.contains(&late), "{near:?} {told:?}");
 }
 
 #[test]
@@ -167,7 +168,7 @@ fn a_plan_without_reserve_refuses_and_names_hours_to_staff_and_people_to_hr() {
         rules.iter().any(|word| word.rule_id == "rest"),
         "{blocking:#?}"
     );
-    let staff = answer.for_staff(Vec::new());
+    let staff = answer.for_staff();
     let told = serde_json::to_string(&staff).expect("plain data");
     for secret in ["E1", "E2", "E3", "Wang", "family", "3000"] {
         assert!(!told.contains(secret), "{secret} in {told}");
@@ -398,6 +399,84 @@ fn a_price_beyond_what_hr_tolerates_is_refused_only_when_it_is_proven() {
         Decision::Declined(Decline::TooDear { .. })
     ));
     assert_eq!(ask(Money(0)), Decision::Accepted);
+}
+
+#[test]
+fn a_price_is_proven_beside_heads_that_are_missing_whatever_is_done() {
+    let mut problem = hall(3);
+    for person in 0..3 {
+        problem["employees"][person]["consents"] =
+            json!(["CONSENT_OVERTIME", "CONSENT_REST_DAY_WORK"]);
+    }
+    // Four are wanted of three people, and one of them is early.
+    problem["coverage"][1]["heads"] = json!(4);
+    let mut office = Office::open(&problem);
+    let shift = office.plan.find(LATE[0]).expect("it is published");
+    office.plan.bound = Money(0);
+    let (effort, stop) = (Effort::solving(Duration::from_secs(20)), StopSignal::new());
+    let ask = |tolerance| {
+        let mut plan = office.plan.clone();
+        plan.terms.cost_tolerance = Some(tolerance);
+        let desk = Desk::new(&office.ground, &plan);
+        verdict(&desk, EmployeeIx(0), shift, office.now, &effort, &stop).decision
+    };
+    // Nothing is dearer: the solve leaves no more than two hundredths open.
+    let decision = ask(Money(-3));
+    assert!(
+        matches!(decision, Decision::Declined(Decline::TooDear { at_least, .. }) if at_least <= Money(0)),
+        "{decision:?}"
+    );
+    assert_eq!(ask(Money(0)), Decision::Accepted);
+}
+
+#[test]
+fn a_sixth_day_that_nobody_took_is_no_way_to_complete_a_plan() {
+    // Four of five on weekdays and all on Saturday: of five people each rests on a weekday of his or her own.
+    let mut problem = town(1);
+    let people = problem["employees"].as_array_mut();
+    people.expect("people").truncate(5);
+    let mut office = Office::open(&problem);
+    let shift = |day: u32| format!("H0-2026-03-{day:02}-day-1");
+    for (who, last) in [(0, 12), (1, 11)] {
+        for day in 9..=last {
+            office.take(who, &shift(day));
+        }
+    }
+    // Both would rest on Friday; that one of them might work a sixth day is for them to say.
+    let (effort, stop) = (Effort::solving(Duration::from_secs(20)), StopSignal::new());
+    let desk = Desk::new(&office.ground, &office.plan);
+    let at = office.plan.find(&shift(12)).expect("it is published");
+    let answer = verdict(&desk, EmployeeIx(1), at, office.now, &effort, &stop);
+    assert!(
+        matches!(answer.decision, Decision::Declined(Decline::Plan(_))),
+        "{:?}",
+        answer.decision
+    );
+}
+
+#[test]
+fn what_is_too_dear_on_an_open_spot_may_be_had_on_an_extra_one() {
+    let mut problem = hall(1);
+    // E1 works late on the first day, and it costs a wish when somebody else takes that spot.
+    problem["employees"][0]["wishes"] = json!([
+        {"date": "2026-03-10", "kind": "WISH_WORK", "shift_template": "late", "price_cents": 100_000}
+    ]);
+    let mut office = Office::open(&problem);
+    let late = office.plan.find(LATE[0]).expect("it is published");
+    let day = office.plan.shifts[late.0].day;
+    assert_eq!(office.plan.held(EmployeeIx(0), day), Some(late));
+    let free = |who: &usize| office.plan.held(EmployeeIx(*who), day).is_none();
+    let who = (0..3).find(free).expect("somebody rests");
+    office.plan.terms.cost_tolerance = Some(Money(50_000));
+    assert!(!office.ask(who, LATE[0]).is_accepted());
+    office.plan.shifts[late.0].spots.push(Spot::Extra);
+    let answer = office.take(who, LATE[0]);
+    let follows = answer.consequence.expect("it is granted");
+    assert_eq!(follows.cost.change, Money(6 * 3000), "six hours more");
+    assert_eq!(
+        office.plan.shifts[late.0].spots,
+        [Spot::Open, Spot::ClaimedExtra(EmployeeIx(who))]
+    );
 }
 
 #[test]

@@ -243,7 +243,7 @@ fn duty(shift: &PublishedShift) -> Activity {
 
 /// The staff's answer holds no id and no name of anybody else.
 fn names_nobody_else(instance: &Instance, answer: &Verdict) {
-    let told = serde_json::to_string(&answer.for_staff(Vec::new())).expect("it is plain data");
+    let told = serde_json::to_string(&answer.for_staff()).expect("it is plain data");
     for (who, person) in instance.staff() {
         if who != answer.employee {
             let quoted = format!("\"{}\"", person.id);
@@ -496,6 +496,7 @@ fn what_the_quick_ways_leave_open_the_solves_decide_rightly() {
         let none = Effort {
             questions: 0,
             solve: Some(Duration::from_secs(20)),
+            ..Effort::quick()
         };
         for (who, shift) in [(0, 0), (1, 1), (2, 2), (3, 0), (4, 1)] {
             let (who, shift) = (EmployeeIx(who), ShiftIx(shift % plan.shifts.len()));

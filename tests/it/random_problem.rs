@@ -125,7 +125,10 @@ pub fn problem_under(kind: &str, seed: u64) -> Value {
     let night = kind.contains("night") || dice.chance(25);
     let mut draft = draft(dice, days, night);
     let params = draft.params(kind);
-    let inclusive = draft.dice.chance(15);
+    // A most of nought that may not even be reached is refused as a rule that nobody keeps.
+    let limits = ["limit", "limit_min"].map(|limit| &params[limit]);
+    let nought = kind != "min_work_per_window" && limits.contains(&&json!(0));
+    let inclusive = draft.dice.chance(15) && !nought;
     let mut problem = draft.problem(seed);
     for contract in problem["contracts"].as_array_mut().expect("a list") {
         contract["rule_pack"] = json!("");

@@ -91,6 +91,7 @@ pub fn params(kind: &str, d: &mut Dice, shifts: &[&str], (start, days): (NaiveDa
             "per": d.pick(&["day", "week", "month"]), "limit_min": d.pick(&[0, 60, 240]),
             "rest_day_hours": d.pick(&["exclude", "count", "uncompensated"]),
             "holiday_hours": d.pick(&["exclude", "count"]),
+            "week_start": d.pick(&["monday", "sunday", "thursday"]),
         }),
         "max_average_overtime" => json!({
             "months": d.pick(&[vec![1], vec![2], vec![2, 3]]), "limit_min_per_month": d.pick(&[60, 240, 600]),
@@ -98,9 +99,16 @@ pub fn params(kind: &str, d: &mut Dice, shifts: &[&str], (start, days): (NaiveDa
         "max_exceed_count" => {
             json!({"threshold_min": d.pick(&[60, 240, 600]), "limit": d.between(1, 2)})
         }
-        "min_rest_between_shifts" => json!({
-            "min_minutes": d.pick(&[600, 720, 900, 1500]), "scope": d.pick(&["any", "different_start_day"]),
-        }),
+        "min_rest_between_shifts" => {
+            let mut params = json!({
+                "min_minutes": d.pick(&[600, 720, 900, 1500]), "scope": d.pick(&["any", "different_start_day"]),
+            });
+            if d.chance(40) {
+                params["consent"] = json!("allows_with_premium");
+                params["premium"] = json!({"basis": "deficit", "factor_pct": 150});
+            }
+            params
+        }
         "min_daily_rest" => json!({"min_minutes": d.pick(&[660, 720, 900])}),
         "min_rest_per_window" => {
             let (unit, least) = if d.chance(50) {
@@ -122,9 +130,15 @@ pub fn params(kind: &str, d: &mut Dice, shifts: &[&str], (start, days): (NaiveDa
             json!({"type": shift, "min": d.between(2, 3), "boundary": boundary})
         }
         "min_rest_days_per_window" => json!({"min_days": d.between(1, 3), "window": window}),
-        "min_free_weekdays_per_window" => json!({
-            "weekday": d.pick(&["sunday", "wednesday"]), "min_days": d.between(1, 2), "window": window,
-        }),
+        "min_free_weekdays_per_window" => {
+            // A window of at most a week holds one of them.
+            let long = window["type"] != "calendar_week"
+                && window["days"].as_i64().is_none_or(|days| days > 7);
+            let most = if long { 2 } else { 1 };
+            json!({
+                "weekday": d.pick(&["sunday", "wednesday"]), "min_days": d.between(1, most), "window": window,
+            })
+        }
         "min_break" => json!({
             "tiers": [{"work_over_min": d.pick(&[240, 360]), "break_min": 30}], "inclusive": d.chance(50),
         }),
@@ -137,7 +151,11 @@ pub fn params(kind: &str, d: &mut Dice, shifts: &[&str], (start, days): (NaiveDa
         "max_consecutive_nights" => json!({"night": night, "limit": d.between(1, 3)}),
         "premium_class" => json!({
             "regime": d.pick(&["standard", "comprehensive"]),
-            "factors_pct": {"workday_overtime": 150, "rest_day": 200, "statutory_holiday": 300},
+            "week_start": d.pick(&["monday", "sunday", "thursday"]),
+            "factors_pct": d.pick(&[
+                json!({"workday_overtime": 150, "rest_day": 200, "statutory_holiday": 300}),
+                json!({"workday_overtime": 150}),
+            ]),
         }),
         "substitute_rest_day" => json!({
             "window_days": d.pick(&[4, 7, 14]), "include_work_day": d.chance(50), "before_allowed": d.chance(50),

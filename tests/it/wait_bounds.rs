@@ -1,7 +1,7 @@
 //! What bounds on waits rest on, tried out on every staffing of small random days; and rosters made with them.
 
 use paiban::checker::{CostTerm, Engines, WaitJudge, audit};
-use paiban::demand::{promised_sessions, requirements, settled_needs};
+use paiban::demand::{Session, promised_sessions, requirements, sessions, settled_needs};
 use paiban::domain::{EmployeeIx, Instance, QueueIx, Served};
 use paiban::formats::read_instance;
 use paiban::milp::StopSignal;
@@ -359,4 +359,191 @@ fn equal_runs_ended_by_work_give_equal_rosters() {
         (first.audit.cost.total, first.bound),
         (second.audit.cost.total, second.bound)
     );
+}
+
+/// The morning, its file changed first.
+fn changed(change: impl Fn(&mut serde_json::Value)) -> Instance {
+    let text = morning_text([2.0, 4.0, 6.0, 5.0, 3.0, 2.0], 3_000);
+    let mut file: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    change(&mut file);
+    read_instance(&file.to_string()).expect("a valid instance")
+}
+
+#[test]
+fn where_a_class_without_a_target_comes_heads_keep_its_line_from_growing() {
+    let instance = changed(|file| {
+        let other = &mut file["halls"][0]["customer_classes"][1];
+        other["quiet_target"] = serde_json::Value::Null;
+    });
+    let promised = promised_sessions(&instance);
+    let busy = promised[0].busy.clone();
+    let stationary = requirements(&instance).needs;
+    let settled = settled_needs(&instance, &promised, &stationary);
+    assert_eq!(settled.len(), busy.len());
+    assert!(busy.contains(&true) && busy.contains(&false));
+    for ((settled, stationary), busy) in settled.iter().zip(&stationary).zip(busy) {
+        // 6 customers of 8 minutes in half an hour at most: two heads serve them.
+        let kept = if busy { 0..=0 } else { 1..=stationary.heads };
+        assert!(kept.contains(&settled.heads), "{settled:?} {stationary:?}");
+    }
+}
+
+#[test]
+fn where_nobody_is_at_the_counters_in_the_end_whoever_waits_is_not_served_in_time() {
+    for target in [
+        json!({"share_within": {"minutes": 40, "share": 0.8}}),
+        json!({"mean_minutes": 40}),
+    ] {
+        let instance = changed(|file| {
+            for class in 0..2 {
+                let class = &mut file["halls"][0]["customer_classes"][class];
+                class["busy_target"] = target.clone();
+                class["quiet_target"] = target.clone();
+            }
+        });
+        let early = |roster: &Roster| match roster.days.iter().flatten().collect::<Vec<_>>()[..] {
+            [Activity::Duty(a), Activity::Duty(b), Activity::Duty(c)] => {
+                [a, b, c].iter().all(|duty| duty.template.0 == 0)
+            }
+            _ => false,
+        };
+        let roster = rosters(&instance)
+            .into_iter()
+            .find(early)
+            .expect("three early");
+        let judged = WaitJudge::new(&instance).judge(&roster, Engines::Both);
+        let last = judged.promises.last().expect("promises");
+        assert_eq!(last.heads, 0);
+        assert!(!last.met && !last.is_disputed(), "{last:?}");
+        assert!(judged.promises[0].met, "{:?}", judged.promises[0]);
+    }
+}
+
+#[test]
+fn who_comes_before_the_hall_opens_waits_for_it_without_a_promise() {
+    let morning = changed(|_| ());
+    let queue = changed(|file| {
+        let early = json!({"hall": "hall", "customer_class": "other", "date": "2026-03-09",
+                           "start": "08:30", "length_minutes": 30, "expected_arrivals": 5});
+        file["demand"].as_array_mut().expect("a list").push(early);
+    });
+    let all_day = |instance: &Instance| rosters(instance).pop().expect("rosters");
+    let judged =
+        |instance: &Instance| WaitJudge::new(instance).judge(&all_day(instance), Engines::Exact);
+    let (without, with) = (judged(&morning), judged(&queue));
+    assert_eq!(without.promises.len(), with.promises.len());
+    let gold = |verdict: &paiban::checker::WaitVerdict| verdict.promises[1].exact;
+    assert_eq!(with.promises[1].start, without.promises[1].start);
+    assert!(gold(&with) < gold(&without), "{with:?} {without:?}");
+}
+
+#[test]
+fn what_the_simulation_cannot_tell_is_not_met() {
+    let roster = |instance: &Instance| rosters(instance).swap_remove(27);
+    let with_share = |share: f64| {
+        let instance = changed(|file| {
+            for class in 0..2 {
+                let class = &mut file["halls"][0]["customer_classes"][class];
+                let target = json!({"share_within": {"minutes": 12, "share": share}});
+                class["busy_target"] = target.clone();
+                class["quiet_target"] = target;
+            }
+        });
+        WaitJudge::new(&instance).judge(&roster(&instance), Engines::Both)
+    };
+    // A target near no figure is simulated for few days: one far below is asked first, then the figure itself.
+    let near = |share: f64| {
+        let judged = with_share(share);
+        let open = judged.promises.iter().position(|promise| promise.undecided);
+        (judged, open)
+    };
+    let (mut judged, mut open) = near(0.5);
+    for _ in 0..4 {
+        if open.is_some() {
+            break;
+        }
+        let middle = judged
+            .promises
+            .iter()
+            .filter_map(|promise| promise.simulated);
+        let share = middle.rev().find(|share| (0.2..0.95).contains(share));
+        (judged, open) = near(share.expect("a share between") + 0.002);
+    }
+    let promise = &judged.promises[open.expect("a figure at its target")];
+    assert!(!promise.met && !promise.is_disputed(), "{promise:?}");
+}
+
+#[test]
+fn a_judgement_that_gets_late_is_none_and_can_be_asked_again() {
+    let instance = changed(|_| ());
+    let roster = rosters(&instance).pop().expect("rosters");
+    let mut judge = WaitJudge::new(&instance);
+    for most in [0, 1, 5, 50, 500] {
+        let asked = std::cell::Cell::new(0);
+        let late = || {
+            asked.set(asked.get() + 1);
+            asked.get() > most
+        };
+        let judged = judge.judge_unless(&late, &roster, Engines::Both);
+        assert!(judged.is_none(), "after {most}");
+    }
+    let again = judge.judge_unless(&|| false, &roster, Engines::Both);
+    let fresh = WaitJudge::new(&instance).judge(&roster, Engines::Both);
+    assert_eq!(again, Some(fresh));
+}
+
+#[test]
+fn waits_that_cannot_be_judged_are_said_to_be_so() {
+    let instance = changed(|file| {
+        for class in 0..2 {
+            let class = &mut file["halls"][0]["customer_classes"][class];
+            class["busy_target"] = serde_json::Value::Null;
+            class["quiet_target"] = serde_json::Value::Null;
+        }
+    });
+    let plan = solve(&instance).expect("a roster");
+    assert!(plan.audit.waits.is_none());
+    let said = |line: &String| line.contains("no wait is judged");
+    assert!(plan.needs.warnings.iter().any(said));
+}
+
+#[test]
+fn planner_and_judge_read_the_same_promises() {
+    let week = include_str!("../../instances/hall-week.json");
+    let night = include_str!("calendars/night_hall.json");
+    let rich = include_str!("rich_instance.json");
+    let mut instances: Vec<Instance> = [week, night, rich]
+        .map(|text| read_instance(text).expect("a valid instance"))
+        .into();
+    instances.extend(
+        [
+            [2.0, 4.0, 6.0, 5.0, 3.0, 2.0],
+            [5.0, 4.0, 4.0, 4.0, 4.0, 3.0],
+        ]
+        .map(|a| morning(a, 0)),
+    );
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
+    let mut compared = 0;
+    for instance in &instances {
+        let planned = sessions(instance);
+        let judge = WaitJudge::of_all(instance);
+        let judged: &[Session] = judge.sessions();
+        assert_eq!(planned.len(), judged.len(), "{}", instance.id);
+        for (a, b) in planned.iter().zip(judged) {
+            let plain = |session: &Session| Session {
+                classes: Vec::new(),
+                service_minutes: 0.0,
+                ..session.clone()
+            };
+            assert_eq!(plain(a), plain(b));
+            assert!(a.targets().eq(b.targets()), "{a:?} {b:?}");
+            assert!(near(a.service_minutes, b.service_minutes));
+            for (a, b) in a.classes.iter().zip(&b.classes) {
+                let rates = a.arrivals_per_hour.iter().zip(&b.arrivals_per_hour);
+                assert!(rates.into_iter().all(|(a, b)| near(*a, *b)), "{a:?} {b:?}");
+                compared += a.arrivals_per_hour.len();
+            }
+        }
+    }
+    assert!(compared > 400, "{compared}");
 }

@@ -14,11 +14,11 @@ fn waits(change: impl Fn(&mut serde_json::Value), people: usize) -> Vec<SessionW
     change(&mut file);
     let instance = read_instance(&file.to_string()).expect("an instance");
     let roster = roster(&instance, people);
-    let seen = WaitJudge::of_all(&instance).seen(&roster, None, &|_| false);
+    let seen = WaitJudge::of_all(&instance).seen(&roster, None, 0, &|_| false);
     assert_eq!(seen.left_out, 0);
     // What a judge found out is taken over, not judged again, and can be had from what is seen.
     let verdict = WaitJudge::new(&instance).judge(&roster, Engines::Both);
-    let again = WaitJudge::of_all(&instance).seen(&roster, Some(&verdict), &|_| false);
+    let again = WaitJudge::of_all(&instance).seen(&roster, Some(&verdict), 0, &|_| false);
     assert_eq!(again, seen);
     let told = seen.verdict().map_or(Vec::new(), |told| told.promises);
     assert_eq!(told, verdict.promises);
@@ -26,7 +26,7 @@ fn waits(change: impl Fn(&mut serde_json::Value), people: usize) -> Vec<SessionW
         promises: Vec::new(),
         ..verdict
     };
-    let unjudged = WaitJudge::of_all(&instance).seen(&roster, Some(&nothing), &|_| false);
+    let unjudged = WaitJudge::of_all(&instance).seen(&roster, Some(&nothing), 0, &|_| false);
     assert_eq!(unjudged.verdict(), None);
     seen.sessions
 }

@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod operation;
+pub mod planning;
 pub mod roster;
 
 use chrono::{DateTime, NaiveDate, Utc};

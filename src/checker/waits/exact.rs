@@ -4,6 +4,8 @@ use crate::demand::Session;
 use crate::domain::WaitTarget;
 use crate::queueing::{Day, DayClass, ExactDay, QueueError};
 
+use super::{Late, UNSERVED_MINUTES};
+
 /// The chains of one session with so many heads by interval, each solved when it is first asked for.
 pub(super) struct Chains<'s> {
     session: &'s Session,
@@ -24,41 +26,55 @@ impl<'s> Chains<'s> {
         }
     }
 
-    /// By promise: the share within its minutes, or the mean wait; `None` where the chain would be too large.
-    pub fn values(&mut self) -> Vec<Option<f64>> {
+    /// By promise: the share within its minutes, or the mean wait; inside `None` where the chain would be too large.
+    ///
+    /// Nothing at all when it got `late`; the chains are then not to be asked again.
+    pub fn values(&mut self, late: Late<'_>) -> Option<Vec<Option<f64>>> {
         let session = self.session;
-        let targets = session.targets();
-        targets
-            .map(|(period, rank, target)| match target {
+        let mut values = Vec::new();
+        for (period, rank, target) in session.targets() {
+            let value = match target {
                 WaitTarget::ShareWithin { minutes, .. } => {
-                    let (day, place) = self.day(rank)?;
-                    day.share_within(period, place, minutes).ok()
+                    self.day(rank, late).and_then(|(day, place)| {
+                        day.share_within_unless(period, place, minutes, late).ok()
+                    })
                 }
-                WaitTarget::Mean { .. } => self.mean_minutes(period, rank),
-            })
-            .collect()
+                WaitTarget::Mean { .. } => self.mean_minutes(period, rank, late),
+            };
+            if late() {
+                return None;
+            }
+            values.push(value);
+        }
+        Some(values)
     }
 
     /// Mean wait of a class in an interval, in minutes.
-    pub fn mean_minutes(&mut self, period: usize, rank: usize) -> Option<f64> {
-        let (day, place) = self.day(rank)?;
+    pub fn mean_minutes(&mut self, period: usize, rank: usize, late: Late<'_>) -> Option<f64> {
+        let (day, place) = self.day(rank, late)?;
         Some(day.periods[period].classes[place].mean_virtual_wait_minutes)
     }
 
     /// The wait that a share of a class does not exceed, in minutes; `None` also where it is too far off.
-    pub fn quantile_minutes(&mut self, period: usize, rank: usize, share: f64) -> Option<f64> {
-        let (day, place) = self.day(rank)?;
+    pub fn quantile_minutes(
+        &mut self,
+        period: usize,
+        rank: usize,
+        share: f64,
+        late: Late<'_>,
+    ) -> Option<f64> {
+        let (day, place) = self.day(rank, late)?;
         day.wait_quantile_minutes(period, place, share)
             .ok()
             .flatten()
     }
 
     /// The chain that tells of a rank, and the class's place in it.
-    fn day(&mut self, rank: usize) -> Option<(&ExactDay, usize)> {
+    fn day(&mut self, rank: usize, late: Late<'_>) -> Option<(&ExactDay, usize)> {
         let split = split(rank, self.session.classes.len());
         let (session, minutes, heads) = (self.session, self.minutes, self.heads);
-        let day =
-            self.days[split].get_or_insert_with(|| solved(session, minutes, heads, split).ok());
+        let day = self.days[split]
+            .get_or_insert_with(|| solved(session, minutes, heads, split, late).ok());
         Some((day.as_ref()?, usize::from(rank >= split && split > 0)))
     }
 }
@@ -80,11 +96,12 @@ fn solved(
     minutes: f64,
     heads: &[u32],
     split: usize,
+    late: Late<'_>,
 ) -> Result<ExactDay, QueueError> {
     let mut servers = heads.to_vec();
-    let open_end = servers.last() == Some(&0);
-    if open_end {
-        // Somebody comes in the end, or whoever waits would never be served.
+    if servers.last() == Some(&0) {
+        let unserved = (UNSERVED_MINUTES / minutes).ceil() as usize;
+        servers.extend(std::iter::repeat_n(0, unserved));
         servers.push(1);
     }
     let (first, last) = session.classes.split_at(split);
@@ -101,10 +118,11 @@ fn solved(
         patience_minutes: None,
         opening_queue: 0,
     });
-    ExactDay::new(&Day {
+    let day = Day {
         period_minutes: minutes,
         service_minutes: session.service_minutes,
         classes: classes.collect(),
         servers,
-    })
+    };
+    ExactDay::new_unless(&day, late)
 }

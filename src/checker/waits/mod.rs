@@ -6,6 +6,7 @@
 
 mod exact;
 mod heads;
+mod sessions;
 mod simulated;
 mod summary;
 #[cfg(test)]
@@ -15,7 +16,7 @@ mod told;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::demand::{Session, promised_sessions, sessions};
+use crate::demand::Session;
 use crate::domain::{ClassIx, HallIx, Instance, QueueIx, WaitTarget};
 use crate::roster::Roster;
 use crate::units::Money;
@@ -34,6 +35,13 @@ const SIMULATED_TOLERANCE: f64 = 0.002;
 
 /// How far a simulated mean may lie on the wrong side, as a part of the target.
 const SIMULATED_TOLERANCE_OF_MEAN: f64 = 0.01;
+
+/// How long whoever is left at closing waits on where nobody is at the counters, in minutes: as long as the longest
+/// target that an instance can name.
+const UNSERVED_MINUTES: f64 = 600.0;
+
+/// Tells that it is too late to go on.
+type Late<'l> = &'l dyn Fn() -> bool;
 
 /// Which engines are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +81,9 @@ pub struct Promise {
     pub exact: Option<f64>,
     /// The same from the simulation; `None` when it was not asked or cannot be run.
     pub simulated: Option<f64>,
-    /// Whether the engines asked both say that it is kept.
+    /// Whether the simulation lies too close to the target to tell (95 %) within the days it has.
+    pub undecided: bool,
+    /// Whether the engines asked both say that it is kept; who cannot tell does not say so.
     pub met: bool,
 }
 
@@ -83,7 +93,7 @@ impl Promise {
         let says = |value: Option<f64>, engine| value.map(|value| met(self.target, value, engine));
         let exact = says(self.exact, Engine::Exact);
         let simulated = says(self.simulated, Engine::Simulation);
-        exact.zip(simulated).is_some_and(|(a, b)| a != b)
+        exact.zip(simulated).is_some_and(|(a, b)| a != b) && !self.undecided
     }
 }
 
@@ -111,24 +121,29 @@ impl WaitVerdict {
 /// Values by promise, in the order of [`Session::targets`]; `None` where the engine has no answer.
 type Values = Rc<Vec<Option<f64>>>;
 
+/// What the simulation says by promise, in the same order; `None` where it cannot be run.
+type Runs = Rc<Vec<Option<Simulated>>>;
+
 /// Judges rosters of one instance; days that do not change are worked out once.
 #[derive(Debug)]
 pub struct WaitJudge<'a> {
     instance: &'a Instance,
     sessions: Vec<Session>,
     exact: HashMap<(usize, Vec<u32>), Values>,
-    simulated: HashMap<(usize, Vec<Crew>), Rc<Simulated>>,
+    simulated: HashMap<(usize, Vec<Crew>), Runs>,
 }
 
 impl<'a> WaitJudge<'a> {
     /// A judge of an instance's wait targets.
     pub fn new(instance: &'a Instance) -> WaitJudge<'a> {
-        WaitJudge::of(instance, promised_sessions(instance))
+        let mut sessions = sessions::read(instance);
+        sessions.retain(|session| session.targets().next().is_some());
+        WaitJudge::of(instance, sessions)
     }
 
     /// A judge that also tells of queues without any target.
     pub fn of_all(instance: &'a Instance) -> WaitJudge<'a> {
-        WaitJudge::of(instance, sessions(instance))
+        WaitJudge::of(instance, sessions::read(instance))
     }
 
     fn of(instance: &'a Instance, sessions: Vec<Session>) -> WaitJudge<'a> {
@@ -152,36 +167,43 @@ impl<'a> WaitJudge<'a> {
 
     /// Holds a roster against every promise.
     pub fn judge(&mut self, roster: &Roster, engines: Engines) -> WaitVerdict {
-        let places = 0..self.sessions.len();
-        let promises = places.flat_map(|place| self.judge_session(place, roster, engines));
-        WaitVerdict {
-            promises: promises.collect(),
-            price: self.instance.prices.missed_target,
-        }
+        let never = self.judge_unless(&|| false, roster, engines);
+        never.unwrap_or_else(|| self.verdict(Vec::new()))
     }
 
-    /// [`WaitJudge::judge`], given up between two sessions when it is `late`; what was worked out is remembered.
+    /// [`WaitJudge::judge`], given up when it is `late`; the sessions that were worked out are remembered.
     pub fn judge_unless(
         &mut self,
         late: &dyn Fn() -> bool,
         roster: &Roster,
         engines: Engines,
     ) -> Option<WaitVerdict> {
+        let mut promises = Vec::new();
         for place in 0..self.sessions.len() {
-            if late() {
-                return None;
-            }
-            self.judge_session(place, roster, engines);
+            promises.extend(self.judge_session(place, roster, engines, late)?);
         }
-        Some(self.judge(roster, engines))
+        Some(self.verdict(promises))
     }
 
-    fn judge_session(&mut self, place: usize, roster: &Roster, engines: Engines) -> Vec<Promise> {
+    fn verdict(&self, promises: Vec<Promise>) -> WaitVerdict {
+        WaitVerdict {
+            promises,
+            price: self.instance.prices.missed_target,
+        }
+    }
+
+    fn judge_session(
+        &mut self,
+        place: usize,
+        roster: &Roster,
+        engines: Engines,
+        late: Late<'_>,
+    ) -> Option<Vec<Promise>> {
         let heads = self.heads(roster, place);
-        let exact = self.exactly(place, &heads);
+        let exact = self.exactly(place, &heads, late)?;
         let simulated = match engines {
             Engines::Exact => None,
-            Engines::Both => Some(self.simulated(place, roster)),
+            Engines::Both => Some(self.simulated(place, roster, late)?),
         };
         let session = &self.sessions[place];
         let promises = session
@@ -191,10 +213,10 @@ impl<'a> WaitJudge<'a> {
                 let (start, end) =
                     (self.instance.horizon).interval_span(session.intervals.start + period as i64);
                 let class = &session.classes[rank];
-                let seen = simulated.as_ref().map(|run| run.values[at]);
+                let seen = simulated.as_ref().map(|run| run[at]);
                 let kept = exact[at].is_some_and(|value| met(target, value, Engine::Exact));
-                let kept_by_simulation = seen
-                    .is_none_or(|seen| seen.is_some_and(|v| met(target, v, Engine::Simulation)));
+                let says =
+                    |seen: Simulated| !seen.is_open && met(target, seen.value, Engine::Simulation);
                 Promise {
                     session: place,
                     period,
@@ -208,35 +230,43 @@ impl<'a> WaitJudge<'a> {
                     target,
                     heads: heads[period],
                     exact: exact[at],
-                    simulated: seen.flatten(),
-                    met: kept && kept_by_simulation,
+                    simulated: seen.flatten().map(|seen| seen.value),
+                    undecided: seen.flatten().is_some_and(|seen| seen.is_open),
+                    met: kept && seen.is_none_or(|seen| seen.is_some_and(says)),
                 }
             });
-        promises.collect()
+        Some(promises.collect())
     }
 
-    /// Values of a session's promises with so many heads by interval.
-    pub fn exactly(&mut self, session: usize, heads: &[u32]) -> Rc<Vec<Option<f64>>> {
+    /// Values of a session's promises with so many heads by interval; nothing when it got `late`.
+    pub fn exactly(
+        &mut self,
+        session: usize,
+        heads: &[u32],
+        late: &dyn Fn() -> bool,
+    ) -> Option<Rc<Vec<Option<f64>>>> {
         let key = (session, heads.to_vec());
         if let Some(known) = self.exact.get(&key) {
-            return known.clone();
+            return Some(known.clone());
         }
         let minutes = self.instance.horizon.interval.0 as f64;
-        let values = Rc::new(Chains::new(&self.sessions[session], minutes, heads).values());
+        let values = Chains::new(&self.sessions[session], minutes, heads).values(late)?;
+        let values = Rc::new(values);
         self.exact.insert(key, values.clone());
-        values
+        Some(values)
     }
 
-    fn simulated(&mut self, session: usize, roster: &Roster) -> Rc<Simulated> {
+    fn simulated(&mut self, session: usize, roster: &Roster, late: Late<'_>) -> Option<Runs> {
         let crews = heads::crews(self.instance, &self.sessions[session], roster);
         let key = (session, crews);
         if let Some(known) = self.simulated.get(&key) {
-            return known.clone();
+            return Some(known.clone());
         }
         let minutes = self.instance.horizon.interval.0 as f64;
-        let run = Rc::new(simulated::run(&self.sessions[session], minutes, &key.1));
+        let run = simulated::run(&self.sessions[session], minutes, &key.1, late)?;
+        let run = Rc::new(run);
         self.simulated.insert(key, run.clone());
-        run
+        Some(run)
     }
 }
 

@@ -2,9 +2,11 @@
 
 use crate::demand::Session;
 use crate::domain::WaitTarget;
-use crate::simulation::{self, Class, Estimate, Hall, Options, Outcome, ServiceLaw, Z_999, limits};
+use crate::simulation::{
+    self, Class, Estimate, Hall, Options, Outcome, ServiceLaw, SimulationError, Z_95, Z_999, limits,
+};
 
-use super::{Engine, met};
+use super::{Engine, Late, UNSERVED_MINUTES, met};
 
 /// One person's stretches of calling customers, in minutes from opening.
 pub(super) type Crew = Vec<(i64, i64)>;
@@ -21,17 +23,24 @@ const CUSTOMERS_MAX: f64 = 4e6;
 /// Equal customers for every roster.
 const SEED: u64 = 2026;
 
-/// What a simulation says of a session's promises.
-#[derive(Debug)]
+/// What a simulation says of a promise.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Simulated {
-    pub values: Vec<Option<f64>>,
+    /// The share within its minutes, or the mean wait.
+    pub value: f64,
+    /// Whether chance (95 %) could still turn the judgement after as many days as may be spent.
+    pub is_open: bool,
 }
 
 /// Simulates until no judgement could be turned by chance (99.9 %), or as many days as may be spent.
-pub(super) fn run(session: &Session, minutes: f64, crews: &[Crew]) -> Simulated {
-    let nothing = || Simulated {
-        values: vec![None; session.targets().count()],
-    };
+///
+/// By promise of the session; inside `None` for halls that cannot be simulated, nothing at all when it got `late`.
+pub(super) fn run(
+    session: &Session,
+    minutes: f64,
+    crews: &[Crew],
+    late: Late<'_>,
+) -> Option<Vec<Option<Simulated>>> {
     let hall = hall(session, minutes, crews);
     let mut thresholds_minutes: Vec<f64> = session
         .targets()
@@ -51,8 +60,10 @@ pub(super) fn run(session: &Session, minutes: f64, crews: &[Crew]) -> Simulated 
             seed: SEED,
             thresholds_minutes: thresholds_minutes.clone(),
         };
-        let Ok(outcome) = simulation::simulate(&hall, &options) else {
-            return nothing();
+        let outcome = match simulation::simulate_unless(&hall, &options, late) {
+            Ok(outcome) => outcome,
+            Err(SimulationError::Stopped) => return None,
+            Err(_) => return Some(vec![None; session.targets().count()]),
         };
         let seen: Vec<(WaitTarget, Estimate)> = session
             .targets()
@@ -61,18 +72,23 @@ pub(super) fn run(session: &Session, minutes: f64, crews: &[Crew]) -> Simulated 
                 (target, estimate)
             })
             .collect();
-        if days >= most || !seen.iter().any(|(target, seen)| is_open(*target, *seen)) {
-            return Simulated {
-                values: seen.iter().map(|(_, seen)| Some(seen.mean)).collect(),
-            };
+        let turns = |(target, seen): &(WaitTarget, Estimate)| is_open(*target, *seen, Z_999);
+        if days >= most || !seen.iter().any(turns) {
+            let told = seen.iter().map(|(target, seen)| {
+                Some(Simulated {
+                    value: seen.mean,
+                    is_open: is_open(*target, *seen, Z_95),
+                })
+            });
+            return Some(told.collect());
         }
         days = (4 * days).min(most);
     }
 }
 
 /// Whether the interval of an estimate reaches over the line between kept and missed.
-fn is_open(target: WaitTarget, seen: Estimate) -> bool {
-    let width = seen.half_width(Z_999);
+fn is_open(target: WaitTarget, seen: Estimate, z: f64) -> bool {
+    let width = seen.half_width(z);
     let says = |value: f64| met(target, value, Engine::Simulation);
     says(seen.mean - width) != says(seen.mean + width)
 }
@@ -100,7 +116,7 @@ fn estimate(
     }
 }
 
-/// The hall of a session: who serves last stays until it is empty, and when nobody does somebody comes.
+/// The hall of a session: who serves last stays until it is empty; when nobody does, somebody comes much later.
 fn hall(session: &Session, minutes: f64, crews: &[Crew]) -> Hall {
     let length = session.periods() as f64 * minutes;
     let mut people: Vec<simulation::Crew> = crews
@@ -121,9 +137,10 @@ fn hall(session: &Session, minutes: f64, crews: &[Crew]) -> Hall {
     let stays = crews.iter().flatten().any(|(_, to)| *to as f64 >= length);
     let mut periods = session.periods();
     if !stays {
-        let end = length + minutes;
-        people.push(simulation::Crew::named(vec![0], &[(length, end + 1.0)]));
-        periods += 1;
+        let unserved = (UNSERVED_MINUTES / minutes).ceil();
+        periods += unserved as usize + 1;
+        let (from, end) = (length + unserved * minutes, periods as f64 * minutes);
+        people.push(simulation::Crew::named(vec![0], &[(from, end + 1.0)]));
     }
     let classes = session.classes.iter().enumerate().map(|(rank, class)| {
         let mut arrivals_per_hour = class.arrivals_per_hour.clone();

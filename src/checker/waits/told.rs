@@ -5,7 +5,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use super::exact::Chains;
-use super::{Engines, Promise, WaitJudge, WaitVerdict};
+use super::{Engines, Late, Promise, WaitJudge, WaitVerdict};
 use crate::demand::Session;
 use crate::domain::{ClassIx, HallIx, QueueIx, WaitTarget};
 use crate::roster::Roster;
@@ -88,22 +88,28 @@ impl WaitSeen {
 }
 
 impl WaitJudge<'_> {
-    /// Every session as people look at it, until it is `late` (told how many there are).
+    /// Sessions as people look at them, from the one at `first` on until it is `late` (told how many there are).
     ///
     /// What a verdict on this very roster says of promises is taken over from `known`; the rest is judged here.
     pub fn seen(
         &mut self,
         roster: &Roster,
         known: Option<&WaitVerdict>,
+        first: usize,
         late: &dyn Fn(usize) -> bool,
     ) -> SeenWaits {
         let mut seen = SeenWaits::default();
-        for place in 0..self.sessions.len() {
-            if late(place) {
+        for place in first..self.sessions.len() {
+            let late = || late(place - first);
+            let session = match late() {
+                true => None,
+                false => self.seen_session(place, roster, known, &late),
+            };
+            let Some(session) = session else {
                 seen.left_out = self.sessions.len() - place;
                 break;
-            }
-            seen.sessions.push(self.seen_session(place, roster, known));
+            };
+            seen.sessions.push(session);
         }
         seen
     }
@@ -113,7 +119,8 @@ impl WaitJudge<'_> {
         place: usize,
         roster: &Roster,
         known: Option<&WaitVerdict>,
-    ) -> SessionWaits {
+        late: Late<'_>,
+    ) -> Option<SessionWaits> {
         let heads = self.heads(roster, place);
         let session = self.sessions[place].clone();
         let minutes = self.instance.horizon.interval.0 as f64;
@@ -122,11 +129,9 @@ impl WaitJudge<'_> {
             Some(verdict) => self.promised(place, verdict),
             None => {
                 // The judge asks the same chains.
-                let key = (place, heads.clone());
-                self.exact
-                    .entry(key)
-                    .or_insert_with(|| Rc::new(chains.values()));
-                self.judge_session(place, roster, Engines::Both)
+                let values = Rc::new(chains.values(late)?);
+                self.exact.insert((place, heads.clone()), values);
+                self.judge_session(place, roster, Engines::Both, late)?
             }
         };
         let intervals = (0..session.open).filter_map(|period| {
@@ -134,7 +139,7 @@ impl WaitJudge<'_> {
                 .instance
                 .horizon
                 .interval_span(session.intervals.start + period as i64);
-            let classes = seen(&session, &mut chains, &promises, period, end - start);
+            let classes = seen(&session, &mut chains, &promises, period, end - start, late);
             (!classes.is_empty()).then_some(IntervalWaits {
                 start,
                 end,
@@ -143,12 +148,13 @@ impl WaitJudge<'_> {
                 classes,
             })
         });
-        SessionWaits {
+        let intervals = intervals.collect();
+        (!late()).then_some(SessionWaits {
             hall: session.hall,
             queue: session.queue,
             date: session.date,
-            intervals: intervals.collect(),
-        }
+            intervals,
+        })
     }
 
     /// What a verdict says of one session's promises.
@@ -171,6 +177,7 @@ fn seen(
     promises: &[Promise],
     period: usize,
     length: i64,
+    late: Late<'_>,
 ) -> Vec<WaitSeen> {
     let classes = session.classes.iter().enumerate();
     let coming = classes.filter(|(_, class)| class.arrivals_per_hour[period] > 0.0);
@@ -185,8 +192,8 @@ fn seen(
             WaitSeen {
                 class: class.class,
                 arrivals: class.arrivals_per_hour[period] * length as f64 / 60.0,
-                mean_minutes: chains.mean_minutes(period, rank),
-                quantile_minutes: chains.quantile_minutes(period, rank, share),
+                mean_minutes: chains.mean_minutes(period, rank, late),
+                quantile_minutes: chains.quantile_minutes(period, rank, share, late),
                 promise,
             }
         })

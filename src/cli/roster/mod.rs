@@ -1,6 +1,7 @@
 //! `paiban roster`: what HR asks of a running service.
 
 mod edit;
+mod planning;
 mod shown;
 mod streams;
 
@@ -147,6 +148,22 @@ enum Command {
         /// Name of the roster.
         roster: String,
     },
+    /// How long customers wait with a roster, queue by queue and hour by hour. 各队列各时段的等待
+    Waits {
+        /// Name of the roster.
+        roster: String,
+    },
+    /// What would be otherwise, beside what is. 与其他情形对比
+    Compare {
+        /// Name of the roster.
+        roster: String,
+        /// Scenario files. 情形文件
+        #[arg(required = true)]
+        scenarios: Vec<PathBuf>,
+        /// Longest time for all of them together, in seconds.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// Write the roster as a file to standard output. 导出
     Export {
         /// Name of the roster.
@@ -177,6 +194,23 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         };
         let file = formats::instance_to_proto(&instance);
         return connection.run("hr", |clients| create(clients, &arguments.command, file));
+    }
+    if let Command::Compare {
+        roster,
+        scenarios,
+        seconds,
+    } = &arguments.command
+    {
+        let mut read = Vec::new();
+        for path in scenarios {
+            match input::message(path, formats::read_scenario)? {
+                Some(scenario) => read.push(scenario),
+                None => return Ok(BAD_INPUT),
+            }
+        }
+        return connection.run("planner", |clients| {
+            planning::compare(clients, roster, read, *seconds)
+        });
     }
     connection.run("hr", |clients| call(clients, &arguments.command))
 }
@@ -244,7 +278,8 @@ async fn finish(
 
 async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
     match command {
-        Command::Create { .. } => {}
+        Command::Create { .. } | Command::Compare { .. } => {}
+        Command::Waits { roster } => planning::waits(clients, roster).await?,
         Command::Get { roster } => {
             let request = proto::GetRosterRequest {
                 name: name(roster),

@@ -14,6 +14,7 @@ use crate::roster::Roster;
 use crate::units::Money;
 
 pub use csv::write_csv;
+pub use write::figure as wait_figure;
 
 use super::{Format, json, proto};
 

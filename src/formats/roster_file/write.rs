@@ -160,7 +160,8 @@ fn missed_target(instance: &Instance, miss: &Promise, price: Money) -> proto::Mi
     }
 }
 
-fn figure(target: WaitTarget, exact: Option<f64>, simulated: Option<f64>) -> proto::WaitFigure {
+/// A promise with what both engines say of it.
+pub fn figure(target: WaitTarget, exact: Option<f64>, simulated: Option<f64>) -> proto::WaitFigure {
     use proto::wait_figure::Target;
     let (target, within_minutes) = match target {
         WaitTarget::ShareWithin { minutes, share } => (Target::Share(share), minutes),

@@ -16,7 +16,7 @@ use super::{
     RuleRecord, WorkShift,
 };
 use crate::units::Minutes;
-use reach::{Reach, reach};
+use reach::{Part, Reach, margins, reach};
 use views::Views;
 
 /// What a claim changes.
@@ -54,6 +54,8 @@ pub struct Standing<'a> {
     watched: Vec<Watched>,
     /// The terms of compensatory time that bind this person, by rule.
     terms: Vec<(usize, CompTerms)>,
+    /// The most local days that one of the shifts touches.
+    shift_days: i64,
     evaluation: Evaluation,
 }
 
@@ -79,7 +81,7 @@ impl<'a> Standing<'a> {
             let kind = &rules[*index].kind;
             reach(kind, Day(0), Day(1)) != Reach::Nothing && !is_silent(kind, case)
         };
-        let watched = (binding.iter().copied().filter(heard))
+        let mut watched: Vec<Watched> = (binding.iter().copied().filter(heard))
             .map(|index| {
                 let findings = evaluation.findings.iter().filter(|f| f.rule_index == index);
                 let premiums = evaluation.premiums.iter().filter(|p| p.rule_index == index);
@@ -90,6 +92,13 @@ impl<'a> Standing<'a> {
                 }
             })
             .collect();
+        // Rules that look at the same part of a case follow one another, so that it is made once.
+        watched.sort_by_key(|known| {
+            let kind = &rules[known.index].kind;
+            (reach(kind, Day(0), Day(1)), margins(kind, 0), known.index)
+        });
+        let touched = time.items.iter().map(Worked::touched_days);
+        let shift_days = touched.max().unwrap_or(1);
         let terms = (binding.iter())
             .filter_map(|index| match &rules[*index].kind {
                 RuleKind::CompRedemption(rule) => Some((*index, rule.terms())),
@@ -102,6 +111,7 @@ impl<'a> Standing<'a> {
             time,
             watched,
             terms,
+            shift_days,
             evaluation,
         }
     }
@@ -118,31 +128,16 @@ impl<'a> Standing<'a> {
         let Some(new) = Worked::of(shift, self.case, &mut answer.faults) else {
             return answer;
         };
-        let (from, to) = (new.day, new.last_day.next());
-        let mut views = Views::new(self, &new);
-        let (mut before, mut after) = (Evaluation::default(), Evaluation::default());
-        for known in &self.watched {
-            let rule = &self.rules[known.index];
-            let reach = match reach(&rule.kind, from, to) {
-                Reach::Near(_, _) if !views.near_is_enough(&rule.kind) => Reach::Whole,
-                reach => reach,
-            };
-            views.look(known.index, rule, reach, true, &mut after);
-            let nothing = known.findings.is_empty() && known.premiums.is_empty();
-            match reach {
-                Reach::Nothing | Reach::Shift => {}
-                // What the whole case did not find, a part of it does not find either.
-                _ if nothing => {}
-                Reach::Whole => {
-                    before.findings.extend_from_slice(&known.findings);
-                    before.premiums.extend_from_slice(&known.premiums);
-                }
-                Reach::Near(_, _) | Reach::Month(_, _) => {
-                    views.look(known.index, rule, reach, false, &mut before);
-                }
-            }
-            answer.note(&mut before, &mut after);
+        let views = Views::new(self, &new);
+        let parts = self.watched.iter().map(|known| {
+            let part = views.part(&self.rules[known.index].kind);
+            (part, known)
+        });
+        let parts: Vec<(Part, &Watched)> = parts.collect();
+        for rules in parts.chunk_by(|(one, _), (other, _)| one == other) {
+            views.look(rules[0].0, rules, &mut answer);
         }
+        answer.in_order_of_rules();
         answer.earned.work = Minutes(new.work_min);
         answer.earned.lots = self.lots(&new);
         answer
@@ -187,6 +182,15 @@ fn is_silent(kind: &RuleKind, case: &Case<'_>) -> bool {
 }
 
 impl ClaimFindings {
+    /// Puts everything in the order in which the rules were handed in.
+    fn in_order_of_rules(&mut self) {
+        self.added.sort_by_key(|finding| finding.rule_index);
+        self.gone.sort_by_key(|finding| finding.rule_index);
+        let earned = &mut self.earned;
+        earned.premiums.sort_by_key(|premium| premium.rule_index);
+        (earned.premiums_gone).sort_by_key(|premium| premium.rule_index);
+    }
+
     /// Puts down what one rule says with the new shift and did not say without it, and the reverse.
     fn note(&mut self, before: &mut Evaluation, after: &mut Evaluation) {
         let earned = &mut self.earned;

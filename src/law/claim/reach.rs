@@ -8,7 +8,7 @@ use crate::law::params::{DayAttribution, Window};
 use crate::law::primitives::windows::{month_of, week_of};
 use crate::law::{DayOfWeek, RuleKind};
 
-/// Days before and after a shift that the near view holds: the longest near window and the longest
+/// Days before and after a shift that the near view holds: the longest near window, and the longest
 /// shift, a week, that may reach into it.
 pub(super) const NEAR_DAYS: i64 = 24;
 
@@ -16,7 +16,7 @@ pub(super) const NEAR_DAYS: i64 = 24;
 pub(super) const NEAR_WINDOW_DAYS: i64 = 14;
 
 /// How far a rule looks from a new shift.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
     /// A shift more changes none of its findings.
     Nothing,
@@ -30,16 +30,26 @@ pub(super) enum Reach {
     Whole,
 }
 
-/// Days before and after the days looked at whose shifts a rule of this kind may need: its windows,
-/// its rest, and a week for a shift that reaches into them.
-pub(super) fn margins(kind: &RuleKind) -> (i64, i64) {
+/// The part of a case that a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub reach: Reach,
+    /// Days before and after whose shifts it may need, see [`margins`].
+    pub margins: (i64, i64),
+}
+
+/// Days before and after the days looked at whose shifts a rule of this kind may need: its windows, its rest, and as
+/// far as a shift that touches `shift_days` days may reach into them.
+pub(super) fn margins(kind: &RuleKind, shift_days: i64) -> (i64, i64) {
     match kind {
         RuleKind::MaxWorkPerDay(_) | RuleKind::MaxOvertimePer(_) | RuleKind::PremiumClass(_) => {
-            (8, 1)
+            (shift_days, 1)
         }
-        RuleKind::DayOff(_) | RuleKind::OneShiftPerDay(_) | RuleKind::NoOverlap(_) => (16, 8),
-        RuleKind::MinRestBetweenShifts(_) => (16, 8),
-        _ => (22, NEAR_WINDOW_DAYS + 1),
+        RuleKind::DayOff(_) | RuleKind::OneShiftPerDay(_) | RuleKind::NoOverlap(_) => {
+            (8 + shift_days, 8)
+        }
+        RuleKind::MinRestBetweenShifts(_) => (8 + shift_days, 8),
+        _ => (NEAR_WINDOW_DAYS + shift_days, NEAR_WINDOW_DAYS + 1),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The parts of a case that rules look at when a shift is added.
 
-use super::Standing;
-use super::reach::{NEAR_DAYS, NEAR_WINDOW_DAYS, Reach, margins};
-use crate::law::days::{Day, DayTable};
+use std::cell::OnceCell;
+
+use super::reach::{NEAR_DAYS, NEAR_WINDOW_DAYS, Part, Reach, margins, reach};
+use super::{ClaimFindings, Standing, Watched};
+use crate::law::days::Day;
 use crate::law::judge::Judge;
 use crate::law::primitives::windows::{month_of, months_later};
 use crate::law::timeline::{Timeline, Worked};
@@ -12,11 +14,9 @@ use crate::law::{Case, Evaluation, RuleKind, RuleRecord};
 pub(super) struct Views<'s, 'a> {
     standing: &'s Standing<'a>,
     new: &'s Worked<'s>,
-    near: Option<Vec<Worked<'s>>>,
-    month: Option<Vec<Worked<'s>>>,
-    whole: Option<Vec<Worked<'s>>>,
-    /// The days last looked at: rules that look at the same ones follow one another.
-    narrowed: Option<DayTable>,
+    near: OnceCell<Vec<Worked<'s>>>,
+    month: OnceCell<Vec<Worked<'s>>>,
+    whole: OnceCell<Vec<Worked<'s>>>,
 }
 
 impl<'s, 'a> Views<'s, 'a> {
@@ -24,18 +24,31 @@ impl<'s, 'a> Views<'s, 'a> {
         Views {
             standing,
             new,
-            near: None,
-            month: None,
-            whole: None,
-            narrowed: None,
+            near: OnceCell::new(),
+            month: OnceCell::new(),
+            whole: OnceCell::new(),
         }
     }
 
-    /// Whether the run of worked days around the new shift ends within the near days.
-    pub fn near_is_enough(&mut self, kind: &RuleKind) -> bool {
-        if !matches!(kind, RuleKind::MaxConsecutiveWorkDays(_)) {
-            return true;
-        }
+    /// The part that a rule looks at: all of it, where the run of worked days around the new shift leaves the near days.
+    pub fn part(&self, kind: &RuleKind) -> Part {
+        let (first, last) = (self.new.day, self.new.last_day);
+        let runs = matches!(kind, RuleKind::MaxConsecutiveWorkDays(_));
+        let reach = if runs && !self.run_ends_near() {
+            Reach::Whole
+        } else {
+            reach(kind, first, last.next())
+        };
+        let margins = margins(kind, self.shift_days());
+        Part { reach, margins }
+    }
+
+    /// The most local days that a shift touches.
+    fn shift_days(&self) -> i64 {
+        self.standing.shift_days.max(self.new.touched_days())
+    }
+
+    fn run_ends_near(&self) -> bool {
         let (first, last) = (self.new.day, self.new.last_day);
         let (lowest, highest) = (first.plus(-NEAR_WINDOW_DAYS), last.plus(NEAR_WINDOW_DAYS));
         let items = self.near();
@@ -49,88 +62,90 @@ impl<'s, 'a> Views<'s, 'a> {
     }
 
     /// The shifts around the new one, and the new one.
-    fn near(&mut self) -> &[Worked<'s>] {
+    fn near(&self) -> &[Worked<'s>] {
         let (from, to) = (
             self.new.day.plus(-NEAR_DAYS),
             self.new.last_day.plus(NEAR_DAYS),
         );
-        let (standing, new) = (self.standing, self.new);
         self.near
-            .get_or_insert_with(|| with(standing, new, from, to))
+            .get_or_init(|| with(self.standing, self.new, from, to))
     }
 
-    fn month(&mut self) -> &[Worked<'s>] {
-        let first = month_of(self.new.day, 1);
-        let (from, to) = (first.plus(-14), months_later(first, 1).plus(14));
-        let (standing, new) = (self.standing, self.new);
-        self.month
-            .get_or_insert_with(|| with(standing, new, from, to))
+    fn month(&self) -> &[Worked<'s>] {
+        self.month.get_or_init(|| {
+            let first = month_of(self.new.day, 1);
+            // The week in which the month begins, and what reaches into it.
+            let from = first.plus(-6 - self.shift_days());
+            let to = months_later(first, 1);
+            with(self.standing, self.new, from, to)
+        })
     }
 
-    fn whole(&mut self) -> &[Worked<'s>] {
-        let (standing, new) = (self.standing, self.new);
+    fn whole(&self) -> &[Worked<'s>] {
         let (from, to) = (Day(i32::MIN / 4), Day(i32::MAX / 4));
         self.whole
-            .get_or_insert_with(|| with(standing, new, from, to))
+            .get_or_init(|| with(self.standing, self.new, from, to))
     }
 
-    /// Adds what a rule says of the part that it looks at, with the new shift or without.
-    pub fn look(
-        &mut self,
-        index: usize,
-        rule: &RuleRecord,
-        reach: Reach,
-        with_new: bool,
-        out: &mut Evaluation,
-    ) {
-        let (case, new) = (self.standing.case, self.new);
-        match reach {
-            Reach::Near(from, to) | Reach::Month(from, to) => self.narrow(from, to),
-            Reach::Nothing | Reach::Shift | Reach::Whole => {}
-        }
-        let mut days = case.days;
-        let items: &[Worked<'s>] = match reach {
+    /// Notes what rules that look at the same part of the case say with the new shift, and said without it.
+    pub fn look(&self, part: Part, rules: &[(Part, &Watched)], answer: &mut ClaimFindings) {
+        let (standing, new) = (self.standing, self.new);
+        let known_days = standing.case.days;
+        let narrowed;
+        let (days, items) = match part.reach {
             Reach::Nothing => return,
-            Reach::Shift => std::slice::from_ref(new),
+            Reach::Shift => (known_days, std::slice::from_ref(new)),
             Reach::Near(from, to) => {
-                let (back, ahead) = margins(&rule.kind);
-                self.near();
-                let items = self.near.as_deref().unwrap_or_default();
-                days = self.narrowed.as_ref().unwrap_or(days);
+                let items = self.near();
+                let (back, ahead) = part.margins;
                 let start = items.partition_point(|item| item.day < from.plus(-back));
                 let end = items.partition_point(|item| item.day < to.plus(ahead));
-                &items[start..end.max(start)]
+                narrowed = known_days.narrowed(from, to);
+                (&narrowed, &items[start..end.max(start)])
             }
-            Reach::Month(_, _) => {
-                self.month();
-                days = self.narrowed.as_ref().unwrap_or(days);
-                self.month.as_deref().unwrap_or_default()
+            Reach::Month(from, to) => {
+                narrowed = known_days.narrowed(from, to);
+                (&narrowed, self.month())
             }
-            Reach::Whole => self.whole(),
+            Reach::Whole => (known_days, self.whole()),
         };
-        let case = Case { days, ..*case };
-        let others: Vec<Worked<'_>>;
-        let items = if with_new {
-            items
-        } else {
-            others = (items.iter().copied())
-                .filter(|item| !std::ptr::eq(item.shift, new.shift))
-                .collect();
-            &others
+        let case = Case {
+            days,
+            ..*standing.case
         };
         let time = Timeline::part(&case, items);
-        if let Some(mut judge) = Judge::new(index, rule, &time, out) {
-            judge.ask_for_findings_only();
-            rule.kind.evaluate(&mut judge);
+        let (mut before, mut after) = (Evaluation::default(), Evaluation::default());
+        for (_, known) in rules {
+            let rule = &standing.rules[known.index];
+            judge(known.index, rule, &time, &mut after);
+            let nothing = known.findings.is_empty() && known.premiums.is_empty();
+            match part.reach {
+                Reach::Nothing | Reach::Shift => {}
+                // What the whole case did not find, a part of it does not find either.
+                _ if nothing => {}
+                Reach::Whole => {
+                    before.findings.extend_from_slice(&known.findings);
+                    before.premiums.extend_from_slice(&known.premiums);
+                }
+                Reach::Near(_, _) | Reach::Month(_, _) => {
+                    let others = items.iter().copied();
+                    let others: Vec<Worked<'_>> = others
+                        .filter(|item| !std::ptr::eq(item.shift, new.shift))
+                        .collect();
+                    let time = Timeline::part(&case, &others);
+                    judge(known.index, rule, &time, &mut before);
+                }
+            }
+            answer.note(&mut before, &mut after);
         }
     }
+}
 
-    /// Holds the days `[from, to)` ready.
-    fn narrow(&mut self, from: Day, to: Day) {
-        let days = self.standing.case.days;
-        if !(self.narrowed.as_ref()).is_some_and(|known| days.narrows_to(from, to, known)) {
-            self.narrowed = Some(days.narrowed(from, to));
-        }
+/// The breaches of one rule, and what it makes due.
+fn judge(index: usize, rule: &RuleRecord, time: &Timeline<'_>, out: &mut Evaluation) {
+    if let Some(mut judge) = Judge::new(index, rule, time, out) {
+        judge.ask_for_findings_only();
+        rule.kind.evaluate(&mut judge);
     }
 }
 

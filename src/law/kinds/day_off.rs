@@ -19,7 +19,9 @@ pub struct DayOff {
 }
 
 impl DayOff {
-    pub(in crate::law) fn check(&self, _: &mut ParamFaults) {}
+    pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
+        faults.filled("dates", &self.dates);
+    }
 
     pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {
         let mut dates: Vec<Day> = self.dates.iter().map(|date| Day::of(*date)).collect();

@@ -31,6 +31,16 @@ impl MinFreeWeekdaysPerWindow {
     pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
         faults.positive("min_days", self.min_days);
         faults.window(self.window);
+        // One of them in every seven days, and one more where the window is not whole weeks.
+        faults.fits(
+            "min_days",
+            self.min_days
+                .saturating_sub(1)
+                .saturating_mul(7)
+                .saturating_add(1),
+            1,
+            self.window,
+        );
     }
 
     pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {

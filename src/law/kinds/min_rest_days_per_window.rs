@@ -26,6 +26,7 @@ impl MinRestDaysPerWindow {
     pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
         faults.positive("min_days", self.min_days);
         faults.window(self.window);
+        faults.fits("min_days", self.min_days, 1, self.window);
     }
 
     pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {

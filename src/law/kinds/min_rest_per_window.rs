@@ -1,7 +1,7 @@
 //! `min_rest_per_window`.
 
 use crate::law::Unit;
-use crate::law::check::ParamFaults;
+use crate::law::check::{DAY_MINUTES_MAX, ParamFaults};
 use crate::law::days::Day;
 use crate::law::judge::{Blame, Held, Judge, over};
 use crate::law::primitives::free_stretch::BusyTime;
@@ -70,6 +70,14 @@ impl MinRestPerWindow {
     pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
         faults.positive("min", self.min);
         faults.window(self.window);
+        match (self.unit, self.attribution) {
+            (RestUnit::LocalDays, _) => faults.fits("min", self.min, 1, self.window),
+            (RestUnit::Minutes, RestAttribution::Inside) => {
+                faults.fits("min", self.min, DAY_MINUTES_MAX, self.window);
+            }
+            // It may go on beyond the window.
+            (RestUnit::Minutes, RestAttribution::StartsIn) => {}
+        }
         if self.latest_start.is_some()
             && (self.unit, self.attribution) != (RestUnit::Minutes, RestAttribution::StartsIn)
         {

@@ -2,7 +2,7 @@
 
 use super::max_work_per_window::{work_by_day, work_in};
 use crate::law::Unit;
-use crate::law::check::ParamFaults;
+use crate::law::check::{DAY_MINUTES_MAX, ParamFaults};
 use crate::law::judge::{Blame, Held, Judge, over};
 use crate::law::primitives::windows::windows;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,7 @@ impl MinWorkPerWindow {
     pub(in crate::law) fn check(&self, faults: &mut ParamFaults) {
         faults.not_negative("limit_min", self.limit_min);
         faults.window(self.window);
+        faults.fits("limit_min", self.limit_min, DAY_MINUTES_MAX, self.window);
     }
 
     pub(in crate::law) fn evaluate(&self, judge: &mut Judge<'_, '_>) {

@@ -4,14 +4,14 @@ use crate::law::check::ParamFaults;
 use crate::law::days::Day;
 use crate::law::judge::{Judge, on};
 use crate::law::primitives::day_minutes::{DayMinutes, work_on};
-use crate::law::primitives::overtime::{DayClass, add_excess, day_class};
+use crate::law::primitives::overtime::{DayClass, Excess, day_class};
 use crate::law::primitives::premium_tiers::{Overtime, tiered, worked_seventh};
 use serde::{Deserialize, Serialize};
 
 pub use crate::law::primitives::premium_tiers::{PremiumTier, SeventhDay, TierPer};
 
 use crate::law::params::NormalHours;
-use crate::law::{DayOfWeek, PremiumClass};
+use crate::law::{DayCalendar, DayOfWeek, PremiumClass};
 
 /// Which minutes are paid at which factor; never broken.
 ///
@@ -20,8 +20,8 @@ use crate::law::{DayOfWeek, PremiumClass};
 /// shift is; on an ordinary day what exceeds the daily norm, and once a week, on its last day, what
 /// the ordinary days' work up to the daily norm adds up to beyond the weekly norm. Overtime far
 /// above the norm, and a seventh day worked in a week, may have factors of their own
-/// ([`PremiumTier`], [`SeventhDay`]). Under
-/// `comprehensive` and `flexible` hours only the holiday is owed. Labour Law Art. 44, 劳部发\[1995\]309号
+/// ([`PremiumTier`], [`SeventhDay`]). A holiday without a factor is the day it would be without the holiday: its overtime
+/// stays overtime. Under `comprehensive` and `flexible` hours only the holiday is owed. Labour Law Art. 44, 劳部发\[1995\]309号
 /// item 62.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,7 +133,8 @@ impl PremiumClasses {
                 } else {
                     day_class(time.case.calendar, day)
                 };
-                let (class, minutes) = (self.class_of(class), work_on(item, day, days));
+                let class = self.class_of(class, time.case.calendar, day);
+                let minutes = work_on(item, day, days);
                 match class {
                     DayClass::StatutoryHoliday => {
                         if !(item.shift.compensated && given_back(PremiumClass::StatutoryHoliday)) {
@@ -156,7 +157,11 @@ impl PremiumClasses {
                 None => Vec::new(),
             };
             let mut excess = DayMinutes::none(time.first, end);
-            add_excess(ordinary.days(), self.normal, self.week_start, &mut excess);
+            let mut beyond = Excess::beyond(self.normal, self.week_start);
+            for (day, minutes) in ordinary.days() {
+                beyond.add(day, minutes, &mut excess);
+            }
+            beyond.close(&mut excess);
             let overtime = Overtime {
                 ordinary: &ordinary,
                 excess: &excess,
@@ -186,7 +191,15 @@ impl PremiumClasses {
         }
     }
 
-    fn class_of(&self, class: DayClass) -> DayClass {
+    /// What a day is for pay: a holiday without a factor is what it would be without the holiday.
+    fn class_of(&self, class: DayClass, calendar: &DayCalendar, day: Day) -> DayClass {
+        let class = match (class, self.factors_pct.statutory_holiday) {
+            (DayClass::StatutoryHoliday, None) if calendar.rest_days.contains(&day.date()) => {
+                DayClass::RestDay
+            }
+            (DayClass::StatutoryHoliday, None) => DayClass::Workday,
+            (class, _) => class,
+        };
         match (class, self.regime) {
             (DayClass::RestDay, PayRegime::Comprehensive | PayRegime::Flexible) => {
                 DayClass::Workday

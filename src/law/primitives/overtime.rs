@@ -45,9 +45,13 @@ pub(in crate::law) fn overtime_by_day(judge: &Judge<'_, '_>, terms: OvertimeTerm
     // The last day of a week may lie after everything else.
     let end = time.end.plus(7);
     let mut overtime = DayMinutes::none(time.first, end);
+    let mut excess = Excess::beyond(terms.normal, terms.week_start);
     for item in judge.items() {
         let counts = match item.class {
-            DayClass::Workday => false,
+            DayClass::Workday => {
+                excess.add(item.day, item.work_min, &mut overtime);
+                continue;
+            }
             DayClass::StatutoryHoliday => terms.holiday_hours == HolidayHours::Count,
             DayClass::RestDay => match terms.rest_day_hours {
                 RestDayHours::Uncompensated => !item.shift.compensated,
@@ -59,58 +63,78 @@ pub(in crate::law) fn overtime_by_day(judge: &Judge<'_, '_>, terms: OvertimeTerm
             overtime.add_by_start(item);
         }
     }
-    let ordinary = judge.items().filter(|item| item.class == DayClass::Workday);
-    let ordinary = by_start_day(ordinary.map(|item| (item.day, item.work_min)));
-    add_excess(ordinary, terms.normal, terms.week_start, &mut overtime);
+    excess.close(&mut overtime);
     overtime
 }
 
-/// Minutes by day from minutes by shift, both in the order of time.
-fn by_start_day(shifts: impl Iterator<Item = (Day, i64)>) -> impl Iterator<Item = (Day, i64)> {
-    let mut shifts = shifts.peekable();
-    std::iter::from_fn(move || {
-        let (day, mut sum) = shifts.next()?;
-        while let Some((_, minutes)) = shifts.next_if(|(other, _)| *other == day) {
-            sum = sum.saturating_add(minutes);
-        }
-        Some((day, sum))
-    })
-}
-
-/// Adds to `excess` what ordinary work exceeds the daily norm by, and on each week's last day what
-/// the work up to the daily norm exceeds the weekly norm by.
+/// What ordinary work exceeds the daily norm by, and on each week's last day what the work up to the daily norm
+/// exceeds the weekly norm by.
 ///
 /// Each minute is counted once: a minute above the daily norm is not in the week's sum.
-pub(in crate::law) fn add_excess(
-    ordinary: impl Iterator<Item = (Day, i64)>,
-    normal: NormalHours,
+pub(in crate::law) struct Excess {
+    daily: i64,
+    weekly: Option<i64>,
     week_start: DayOfWeek,
-    excess: &mut DayMinutes,
-) {
-    let daily = normal.daily_min.unwrap_or(i64::MAX);
-    let mut week: Option<(Day, i64)> = None;
-    let close = |week: Option<(Day, i64)>, excess: &mut DayMinutes| {
-        if let (Some((start, minutes)), Some(weekly)) = (week, normal.weekly_min) {
-            excess.add(start.plus(6), minutes.saturating_sub(weekly).max(0));
+    /// The running day with its minutes.
+    day: (Day, i64),
+    /// The first day of the running week with its minutes up to the daily norm.
+    week: Option<(Day, i64)>,
+}
+
+impl Excess {
+    pub fn beyond(normal: NormalHours, week_start: DayOfWeek) -> Excess {
+        Excess {
+            daily: normal.daily_min.unwrap_or(i64::MAX),
+            weekly: normal.weekly_min,
+            week_start,
+            day: (Day(i32::MIN), 0),
+            week: None,
         }
-    };
-    for (day, minutes) in ordinary {
+    }
+
+    /// Work of a day not before the days added so far.
+    pub fn add(&mut self, day: Day, minutes: i64, found: &mut DayMinutes) {
+        if self.day.0 == day {
+            self.day.1 = self.day.1.saturating_add(minutes);
+        } else {
+            self.close_day(found);
+            self.day = (day, minutes);
+        }
+    }
+
+    /// Nothing comes after.
+    pub fn close(mut self, found: &mut DayMinutes) {
+        self.close_day(found);
+        self.close_week(found);
+    }
+
+    fn close_day(&mut self, found: &mut DayMinutes) {
+        let (day, minutes) = self.day;
         if minutes == 0 {
-            continue;
+            return;
         }
-        excess.add(day, minutes.saturating_sub(daily).max(0));
-        let normal_part = minutes.min(daily);
-        match &mut week {
+        if minutes > self.daily {
+            found.add(day, minutes.saturating_sub(self.daily));
+        }
+        let normal_part = minutes.min(self.daily);
+        match &mut self.week {
             Some((start, sum)) if (0..7).contains(&day.since(*start)) => {
                 *sum = sum.saturating_add(normal_part);
             }
             _ => {
-                close(week, excess);
-                week = Some((week_of(day, week_start), normal_part));
+                self.close_week(found);
+                self.week = Some((week_of(day, self.week_start), normal_part));
             }
         }
     }
-    close(week, excess);
+
+    fn close_week(&self, found: &mut DayMinutes) {
+        if let (Some((start, minutes)), Some(weekly)) = (self.week, self.weekly)
+            && minutes > weekly
+        {
+            found.add(start.plus(6), minutes.saturating_sub(weekly));
+        }
+    }
 }
 
 /// Overtime of the window `[from, to)`: history's counter and the days of the horizon on, or all
@@ -130,7 +154,7 @@ pub(in crate::law) fn overtime_in(
 
 #[cfg(test)]
 mod tests {
-    use super::add_excess;
+    use super::Excess;
     use crate::law::DayOfWeek;
     use crate::law::days::Day;
     use crate::law::params::NormalHours;
@@ -138,12 +162,14 @@ mod tests {
 
     /// Day 4 is Monday, 1970-01-05.
     fn excess(worked: &[i64], normal: NormalHours) -> Vec<i64> {
-        let mut ordinary = DayMinutes::none(Day(4), Day(18));
         let mut found = DayMinutes::none(Day(4), Day(18));
+        let mut excess = Excess::beyond(normal, DayOfWeek::Monday);
         for (at, minutes) in worked.iter().enumerate() {
-            ordinary.add(Day(4 + at as i32), *minutes);
+            // In two halves: a day's shifts are one sum.
+            excess.add(Day(4 + at as i32), minutes - 20, &mut found);
+            excess.add(Day(4 + at as i32), 20, &mut found);
         }
-        add_excess(ordinary.days(), normal, DayOfWeek::Monday, &mut found);
+        excess.close(&mut found);
         (4..11).map(|day| found.on(Day(day))).collect()
     }
 

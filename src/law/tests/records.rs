@@ -152,12 +152,53 @@ fn senseless_parameters_have_a_fault() {
             r#""kind": "min_daily_rest", "params": {"min_minutes": 1441}"#,
             "absurd_limit",
         ),
+        (
+            r#""kind": "max_changes_after_publish", "params": {"limit": 0}, "inclusive": true"#,
+            "never_kept",
+        ),
+        (
+            r#""kind": "max_overtime_per", "params": {"per": "day", "limit_min": 0}, "inclusive": true"#,
+            "never_kept",
+        ),
+        (
+            r#""kind": "min_rest_days_per_window", "params": {"min_days": 4, "window": {"type": "rolling_days", "days": 3}}"#,
+            "never_kept",
+        ),
+        (
+            r#""kind": "min_free_weekdays_per_window", "params": {"weekday": "sunday", "min_days": 2, "window": {"type": "calendar_week"}}"#,
+            "never_kept",
+        ),
+        (
+            r#""kind": "min_rest_per_window", "params": {"unit": "minutes", "min": 10501, "window": {"type": "calendar_week"}}"#,
+            "never_kept",
+        ),
+        (
+            r#""kind": "min_work_per_window", "params": {"limit_min": 1501, "window": {"type": "rolling_days", "days": 1}}"#,
+            "never_kept",
+        ),
+        (
+            r#""kind": "day_off", "params": {"dates": []}"#,
+            "empty_list",
+        ),
     ] {
         let codes: Vec<_> = check_record(&rule(params))
             .iter()
             .map(|fault| fault.code)
             .collect();
         assert_eq!(codes, [code], "{params}");
+    }
+}
+
+#[test]
+fn what_can_just_be_kept_has_no_fault() {
+    for params in [
+        r#""kind": "max_changes_after_publish", "params": {"limit": 0}"#,
+        r#""kind": "max_changes_after_publish", "params": {"limit": 1}, "inclusive": true"#,
+        r#""kind": "min_rest_days_per_window", "params": {"min_days": 3, "window": {"type": "rolling_days", "days": 3}}"#,
+        r#""kind": "min_free_weekdays_per_window", "params": {"weekday": "sunday", "min_days": 2, "window": {"type": "rolling_days", "days": 8}}"#,
+        r#""kind": "min_work_per_window", "params": {"limit_min": 0, "window": {"type": "horizon"}}, "inclusive": true"#,
+    ] {
+        assert_eq!(check_record(&rule(params)), [], "{params}");
     }
 }
 

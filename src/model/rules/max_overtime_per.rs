@@ -9,6 +9,9 @@ use crate::law::params::{Compare, HolidayHours, RestDayHours, Window};
 use crate::law::{DayOfWeek, RuleRecord};
 use crate::model::draft::PersonDraft;
 use crate::model::options::DayOption;
+use crate::model::week::{OvertimeNorm, WEEK_MINUTES};
+use crate::model::week_rows::beyond_weekly_norm;
+use crate::paths::ColumnIx;
 
 use super::min_rest_per_window::reach;
 use super::window::windows;
@@ -66,6 +69,7 @@ pub fn post(
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
+    let weekly = weekly_columns(rule, draft);
     for (from, to) in windows(&window, instance) {
         let left = most(rule) - known_before(rule, draft, from, to);
         // Where history alone is above the limit, work of any length lets the law judge the window: there is none.
@@ -100,14 +104,39 @@ pub fn post(
         };
         let tag = format!("{} {} {from}", record.id, person.id);
         let row = draft.row(tag, (f64::NEG_INFINITY, left.max(0) as f64), counted);
-        for &(monday, column) in &draft.week_overtime {
-            let last = monday + Duration::days(6);
+        for &(first, column) in &weekly {
+            let last = first + Duration::days(6);
             if from <= last && last < to && binds(record, instance, person, last) {
                 draft.draft.problem.columns[column.0].uses.push((row, 1.0));
             }
         }
     }
     Ok(())
+}
+
+/// Columns of the weeks' overtime by the weeks' first days: those of pay where it counts the same, or the rule's own.
+fn weekly_columns(
+    rule: &MaxOvertimePer,
+    draft: &mut PersonDraft<'_, '_>,
+) -> Vec<(NaiveDate, ColumnIx)> {
+    let counted = draft.overtime_norm;
+    if counted.is_some_and(|norm| norm.counts_as(rule.normal, rule.week_start)) {
+        return draft.week_overtime.clone();
+    }
+    let norm = OvertimeNorm {
+        daily: rule.normal.daily_min,
+        weekly: rule.normal.weekly_min,
+        week_start: rule.week_start,
+        percent: 0,
+        by_day: false,
+    };
+    let contract = draft.instance().contract_of(draft.person());
+    let rows = beyond_weekly_norm(draft, norm, contract).into_iter();
+    rows.map(|(first, row)| {
+        let column = draft.draft.slack(row, -1.0, WEEK_MINUTES as f64, 0.0);
+        (first, column)
+    })
+    .collect()
 }
 
 /// The first day of the week that holds a date.
@@ -154,16 +183,15 @@ fn worked_overtime(
             total += overtime(rule, holiday, minutes);
         }
         if !holiday {
-            let back = i64::from(date.weekday().num_days_from_monday());
             let within = rule
                 .normal
                 .daily_min
                 .map_or(minutes, |norm| minutes.min(norm));
-            *weeks.entry(date - Duration::days(back)).or_default() += within;
+            *weeks.entry(week_of(date, rule.week_start)).or_default() += within;
         }
     }
-    for (monday, minutes) in weeks {
-        let last = monday + Duration::days(6);
+    for (first, minutes) in weeks {
+        let last = first + Duration::days(6);
         if let Some(norm) = rule.normal.weekly_min
             && last < horizon.start
             && from <= last
@@ -187,8 +215,8 @@ fn week_on_its_last_day(
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
-    for (monday, column) in draft.week_overtime.clone() {
-        let last = monday + Duration::days(6);
+    for (first, column) in weekly_columns(rule, draft) {
+        let last = first + Duration::days(6);
         if !binds(record, instance, person, last) {
             continue;
         }

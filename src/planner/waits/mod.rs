@@ -58,6 +58,9 @@ const VERIFIED_MAX: usize = 2;
 /// Said of a plan for which the time did not suffice.
 const UNJUDGED: &str = "the time limit came before waits could be judged: this is the roster for heads interval by interval, misses not in its cost; allow more time 时限内来不及评判等待：此班表按逐时段人数得出，成本不含未达标，请给更多时间";
 
+/// Said where planner and judge read the wait targets differently: a mistake in one of them.
+const DISAGREE: &str = "planner and checker do not read the same wait targets from the instance";
+
 /// A roster with its audit, misses included.
 struct Candidate {
     roster: Roster,
@@ -109,6 +112,10 @@ pub fn plan(
         first => first,
     };
     let deadline = (options.time_limit).map(|limit| started + limit.mul_f64(LOOP_SHARE));
+    let judge = WaitJudge::new(instance);
+    if !agree(sessions, judge.sessions()) {
+        return Err(NoRoster::of(false, Some(DISAGREE.to_owned())));
+    }
     let stationary = requirements(instance);
     let quiet = QuietDays::of(instance);
     let mut run = Loop {
@@ -117,7 +124,7 @@ pub fn plan(
         stop,
         started,
         settled: settled_needs(instance, sessions, &stationary.needs),
-        judge: WaitJudge::new(instance),
+        judge,
         pool: Pool::new(instance, sessions, deadline),
         candidates: Vec::new(),
         verified: None,
@@ -159,6 +166,15 @@ pub fn plan(
     run.finish(first)
 }
 
+/// Whether two readings hold the same sessions with the same promises.
+fn agree(planned: &[Session], judged: &[Session]) -> bool {
+    planned.len() == judged.len()
+        && planned.iter().zip(judged).all(|(a, b)| {
+            (a.hall, a.queue, &a.intervals) == (b.hall, b.queue, &b.intervals)
+                && a.targets().eq(b.targets())
+        })
+}
+
 /// Options with a part of the time and of the work.
 fn part(options: &PlanOptions, of_time: f64, of_work: f64) -> PlanOptions {
     PlanOptions {
@@ -179,7 +195,7 @@ struct Searches<'a> {
 impl Loop<'_, '_> {
     /// Whether it is time for the last judgement, or the bound is reached.
     fn over(&self) -> bool {
-        self.late(self.loop_share()) || self.stop.is_stopped() || self.is_proven()
+        self.later_than(self.loop_share())() || self.stop.is_stopped() || self.is_proven()
     }
 
     /// Part of the time after which nothing is searched any more.
@@ -190,10 +206,11 @@ impl Loop<'_, '_> {
         (1.0 - share).clamp(LOOP_SHARE_MIN, LOOP_SHARE)
     }
 
-    /// Whether so much of the time is spent.
-    fn late(&self, share: f64) -> bool {
+    /// Tells whether so much of the time is spent.
+    fn later_than(&self, share: f64) -> impl Fn() -> bool + use<> {
         let limit = self.options.time_limit;
-        limit.is_some_and(|limit| self.started.elapsed() >= limit.mul_f64(share))
+        let by = limit.map(|limit| self.started + limit.mul_f64(share));
+        move || by.is_some_and(|by| Clock::now() >= by)
     }
 
     fn is_proven(&self) -> bool {
@@ -267,8 +284,7 @@ impl Loop<'_, '_> {
 
     /// What the judge says, unless the time is up.
     fn judged(&mut self, roster: &Roster, engines: Engines) -> Option<WaitVerdict> {
-        let deadline = self.options.time_limit.map(|limit| self.started + limit);
-        let late = || deadline.is_some_and(|deadline| Clock::now() >= deadline);
+        let late = self.later_than(1.0);
         self.judge.judge_unless(&late, roster, engines)
     }
 
@@ -374,6 +390,7 @@ impl Loop<'_, '_> {
     /// Turns what a roster breaks into cuts.
     fn learn(&mut self, roster: &Roster, which: Which) -> bool {
         let mut learnt = false;
+        let late = self.later_than(self.loop_share());
         for session in 0..self.judge.sessions().len() {
             if self.over() {
                 break;
@@ -381,7 +398,7 @@ impl Loop<'_, '_> {
             let heads = self.judge.heads(roster, session);
             learnt |= self.pool.add_proven(session, &heads);
             if which == Which::All {
-                learnt |= self.pool.add_guessed(session, &heads, &mut self.judge);
+                learnt |= (self.pool).add_guessed(session, &heads, &mut self.judge, &late);
             }
         }
         learnt

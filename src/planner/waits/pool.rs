@@ -141,7 +141,9 @@ impl<'a> Pool<'a> {
                 }
                 None if judged < JUDGED_MAX => {
                     judged += 1;
-                    let values = judge.exactly(session, &heads);
+                    let Some(values) = judge.exactly(session, &heads, over) else {
+                        break;
+                    };
                     let missed =
                         |at: &usize| !values[*at].is_some_and(|v| keeps(targets[*at].2, v));
                     let found = open.clone().find(missed);
@@ -207,14 +209,17 @@ impl<'a> Pool<'a> {
         self.add(session, heads, broken, Which::Proven)
     }
 
-    /// Cuts for promises that the judge calls broken although no line says so.
+    /// Cuts for promises that the judge calls broken although no line says so; none when it got `late`.
     pub fn add_guessed(
         &mut self,
         session: usize,
         heads: &[u32],
         judge: &mut WaitJudge<'_>,
+        late: &dyn Fn() -> bool,
     ) -> bool {
-        let values = judge.exactly(session, heads);
+        let Some(values) = judge.exactly(session, heads, late) else {
+            return false;
+        };
         let missed = self.sessions[session]
             .targets()
             .enumerate()

@@ -73,7 +73,7 @@ fn no_proven_cut_forbids_heads_that_keep_the_promise() {
         assert!(!cuts.is_empty());
         let first = sessions[0].intervals.start;
         for heads in staffings() {
-            let values = judge.exactly(0, &heads);
+            let values = judge.exactly(0, &heads, &|| false).expect("not late");
             for cut in &cuts {
                 let mut enough = cut.enough.iter();
                 let satisfied =
@@ -96,7 +96,7 @@ fn heads_prepared_for_a_session_keep_its_promises() {
     let sessions = judge.sessions().to_vec();
     let mut pool = Pool::new(&instance, &sessions, None);
     let heads = pool.prepare(0, &mut judge, &|| false);
-    let values = judge.exactly(0, &heads);
+    let values = judge.exactly(0, &heads, &|| false).expect("not late");
     for ((_, _, target), value) in sessions[0].targets().zip(values.iter()) {
         assert!(
             kept(target, value.expect("a small day")),

@@ -43,21 +43,22 @@ struct Node {
     line: Line,
 }
 
-/// The law of the waits of one period's arrivals, by class and threshold.
+/// The law of the waits of one period's arrivals, by class and threshold; `None` when it got `late`.
 pub(super) fn survival(
     stages: &[Stage],
     period: usize,
     start: &Line,
     slots: &[Slot],
     thresholds: &[f64],
-) -> Vec<Vec<Survival>> {
-    let segments = segments(stages, period, start, thresholds);
+    late: &dyn Fn() -> bool,
+) -> Option<Vec<Vec<Survival>>> {
+    let segments = segments(stages, period, start, thresholds, late)?;
     slots
         .iter()
         .map(|slot| {
             let mut law = Law::new(stages, period, *slot, thresholds);
-            law.add(&segments);
-            law.means()
+            law.add(&segments, late)?;
+            Some(law.means())
         })
         .collect()
 }
@@ -109,7 +110,13 @@ fn instants(stages: &[Stage], period: usize, thresholds: &[f64]) -> Vec<f64> {
     instants
 }
 
-fn segments(stages: &[Stage], period: usize, start: &Line, thresholds: &[f64]) -> Vec<Segment> {
+fn segments(
+    stages: &[Stage],
+    period: usize,
+    start: &Line,
+    thresholds: &[f64],
+    late: &dyn Fn() -> bool,
+) -> Option<Vec<Segment>> {
     let stage = &stages[period];
     let longest = thresholds.iter().copied().fold(0.0, f64::max);
     let instants = instants(stages, period, thresholds);
@@ -117,6 +124,9 @@ fn segments(stages: &[Stage], period: usize, start: &Line, thresholds: &[f64]) -
     let mut grid = stage.grid;
     let mut segments = Vec::new();
     for ends in instants.windows(2) {
+        if late() {
+            return None;
+        }
         let (from, to) = (ends[0], ends[1]);
         grid.layers = line.layers_in_use(&grid);
         line = line.trimmed(&grid);
@@ -147,7 +157,7 @@ fn segments(stages: &[Stage], period: usize, start: &Line, thresholds: &[f64]) -
         });
         line = stretch.end;
     }
-    segments
+    Some(segments)
 }
 
 /// Quadrature on a stretch of so many minutes: places and weights.
@@ -239,7 +249,7 @@ impl<'a> Law<'a> {
         Weights::new(stage.jumps_per_minute, minutes, self.gives_up)
     }
 
-    fn add(&mut self, segments: &[Segment]) {
+    fn add(&mut self, segments: &[Segment], late: &dyn Fn() -> bool) -> Option<()> {
         let stage = &self.stages[self.period];
         let end = stage.minutes + SAME_INSTANT;
         let inside = |segment: &Segment, t: f64| segment.to + t <= end;
@@ -274,7 +284,7 @@ impl<'a> Law<'a> {
         };
         let last = weights.iter().chain(&on_the_way).map(Weights::last).max();
         let chain = stage.tagged(self.slot, false);
-        let waiting = tagged::still_waiting(&chain, &starts, last.unwrap_or(0));
+        let waiting = tagged::still_waiting(&chain, &starts, last.unwrap_or(0), late)?;
 
         for (segment, waiting) in segments.iter().zip(&waiting) {
             for ((t, weights), sum) in self.thresholds.iter().zip(&weights).zip(&mut self.sums) {
@@ -288,16 +298,19 @@ impl<'a> Law<'a> {
         for (one, (weights, waiting)) in travellers.iter_mut().zip(passed) {
             one.spent_minutes = weights.spent(waiting);
         }
-        self.follow(travellers);
+        self.follow(travellers, late)
     }
 
     /// Follows travellers into later stages, until every deadline has passed.
-    fn follow(&mut self, mut travellers: Vec<Traveller>) {
+    fn follow(&mut self, mut travellers: Vec<Traveller>, late: &dyn Fn() -> bool) -> Option<()> {
         let longest = self.thresholds.iter().copied().fold(0.0, f64::max);
         for index in self.period + 1..self.stages.len() {
             let (before, stage) = (&self.stages[index - 1], &self.stages[index]);
             let to = stage.tagged_grid(self.slot);
             for one in &mut travellers {
+                if late() {
+                    return None;
+                }
                 let minutes = one.waited_minutes.min(before.minutes);
                 one.cross(before, &to, self.slot, minutes);
             }
@@ -309,15 +322,16 @@ impl<'a> Law<'a> {
                 .map(|one| one.waiting.as_slice())
                 .collect();
             let chain = stage.tagged(self.slot, false);
-            let waiting = tagged::still_waiting(&chain, &starts, last);
+            let waiting = tagged::still_waiting(&chain, &starts, last, late)?;
             for (one, waiting) in travellers.iter_mut().zip(&waiting) {
                 self.meet_deadlines(one, stage, waiting);
             }
             travellers.retain(|one| one.waited_minutes + SAME_INSTANT < longest);
             if travellers.is_empty() {
-                return;
+                break;
             }
         }
+        Some(())
     }
 
     /// Adds what one traveller says about deadlines within `stage`; it stands at its end afterwards.

@@ -30,20 +30,24 @@ pub(super) struct PeriodRun {
     cohorts: Vec<(f64, Vec<f64>)>,
 }
 
-/// The line through all periods, and as it stands when the doors close.
+/// The line through all periods, and as it stands when the doors close; `None` when it got `late` between two periods.
 pub(super) fn run(
     stages: &[Stage],
     opening: (usize, usize),
     kinds: &[Kind],
-) -> (Vec<PeriodRun>, Line) {
+    late: &dyn Fn() -> bool,
+) -> Option<(Vec<PeriodRun>, Line)> {
     let mut line = Line::opening(&stages[0].grid, opening, false);
     let mut runs = Vec::new();
     for ends in stages.windows(2) {
+        if late() {
+            return None;
+        }
         let run = run_period(&ends[0], line, kinds);
         line = run.end.moved(&ends[0].grid, &ends[1].grid, false);
         runs.push(run);
     }
-    (runs, line)
+    Some((runs, line))
 }
 
 /// The line when a period begins, its counters already changed.
@@ -136,20 +140,24 @@ pub(super) struct MeanWaits {
     pub opening: Vec<f64>,
 }
 
-/// Mean waits of the kind at `place` among those the periods were run with.
+/// Mean waits of the kind at `place` among those the periods were run with; `None` when it got `late` between two.
 pub(super) fn mean_waits(
     stages: &[Stage],
     runs: &[PeriodRun],
     kind: Kind,
     place: usize,
     opening: (usize, usize),
-) -> MeanWaits {
+    late: &dyn Fn() -> bool,
+) -> Option<MeanWaits> {
     let grid = |stage: &Stage| stage.tagged_grid(kind.slot);
     let closing = &stages[stages.len() - 1];
     let rates = closing.tagged_rates(kind.slot, kind.gives_up);
     let mut minutes = drain(&grid(closing), &rates, |_, _| 1.0, 0.0);
     let mut periods = vec![0.0; runs.len()];
     for (period, run) in runs.iter().enumerate().rev() {
+        if late() {
+            return None;
+        }
         let (stage, next) = (&stages[period], &stages[period + 1]);
         let after = tagged::worth_before(&grid(stage), &grid(next), &minutes);
         let (spent, left) = &run.cohorts[place];
@@ -170,8 +178,8 @@ pub(super) fn mean_waits(
     } else {
         opening.0
     };
-    MeanWaits {
+    Some(MeanWaits {
         periods,
         opening: (0..waiting).map(at_door).collect(),
-    }
+    })
 }

@@ -13,13 +13,12 @@ mod grid;
 mod law;
 mod line;
 mod means;
+mod shares;
 mod stages;
 mod tagged;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{
-    Closing, DayTotal, ExactDay, OpeningWait, PeriodClass, PeriodWaits, Share, Shares,
-    share_of_period,
-};
+pub use answer::{Closing, DayTotal, ExactDay, OpeningWait, PeriodClass, PeriodWaits};
 pub use day::{Day, DayClass, day_limits};
+pub use shares::{Share, Shares, share_of_period};

@@ -5,6 +5,9 @@ use super::grid::{Grid, Moved};
 use super::line::{NEGLIGIBLE, add};
 use crate::queueing::poisson::PoissonWindow;
 
+/// Jumps between two looks at the clock.
+const JUMPS_BETWEEN_LOOKS: usize = 32;
+
 /// The same probabilities once the grid `to` holds; whoever is called then has left.
 pub(super) fn moved(from: &Grid, to: &Grid, x: &[f64]) -> Vec<f64> {
     let mut moved = vec![0.0; to.len()];
@@ -70,8 +73,13 @@ pub(super) fn minutes_to_wait(chain: &Chain, after: Vec<f64>, minutes: f64) -> V
     sum
 }
 
-/// For each of `starts` the probabilities of still waiting after 0, 1, ..., `last` jumps.
-pub(super) fn still_waiting(chain: &Chain, starts: &[&[f64]], last: usize) -> Vec<Vec<f64>> {
+/// For each of `starts` the probabilities of still waiting after 0, 1, ..., `last` jumps; `None` when it got `late`.
+pub(super) fn still_waiting(
+    chain: &Chain,
+    starts: &[&[f64]],
+    last: usize,
+    late: &dyn Fn() -> bool,
+) -> Option<Vec<Vec<f64>>> {
     let mut now = vec![0.0; chain.grid.len()];
     for row in now.chunks_exact_mut(chain.grid.stride()) {
         row[1..=chain.grid.cols].fill(1.0);
@@ -79,6 +87,9 @@ pub(super) fn still_waiting(chain: &Chain, starts: &[&[f64]], last: usize) -> Ve
     let mut next = vec![0.0; now.len()];
     let mut waiting = vec![Vec::with_capacity(last + 1); starts.len()];
     for jump in 0..=last {
+        if jump % JUMPS_BETWEEN_LOOKS == 0 && late() {
+            return None;
+        }
         for (start, waiting) in starts.iter().zip(&mut waiting) {
             waiting.push(dot(start, &now));
         }
@@ -87,7 +98,7 @@ pub(super) fn still_waiting(chain: &Chain, starts: &[&[f64]], last: usize) -> Ve
             std::mem::swap(&mut now, &mut next);
         }
     }
-    waiting
+    Some(waiting)
 }
 
 /// Sum of products; the longer list's rest counts as 0. Eight sums side by side let the processor overlap them.

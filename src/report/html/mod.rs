@@ -81,7 +81,7 @@ pub fn seen_waits(sheet: &Sheet<'_>) -> SeenWaits {
     }
     let begun = Instant::now();
     let late = |seen| seen == SESSIONS_MAX || begun.elapsed() > PATIENCE;
-    WaitJudge::of_all(sheet.instance).seen(sheet.roster, sheet.audit.waits.as_ref(), &late)
+    WaitJudge::of_all(sheet.instance).seen(sheet.roster, sheet.audit.waits.as_ref(), 0, &late)
 }
 
 /// The report as one HTML file that opens in `language`, with its waits from [`seen_waits`].

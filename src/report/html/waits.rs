@@ -338,10 +338,14 @@ fn missed(page: &Page<'_>, hall: HallIx, days: &[&SessionWaits]) -> String {
         );
         let (en, zh) = target(waits).map(target_words).unwrap_or_default();
         let (figures_en, figures_zh) = figures(waits);
-        let disagree = waits.promise.is_some_and(|promise| promise.is_disputed());
-        let (note_en, note_zh) = match disagree {
-            true => ("; the two calculations disagree", "；两种计算不一致"),
-            false => ("", ""),
+        let (note_en, note_zh) = match waits.promise {
+            Some(promise) if promise.undecided => {
+                ("; the simulation cannot tell", "；仿真无法断定")
+            }
+            Some(promise) if promise.is_disputed() => {
+                ("; the two calculations disagree", "；两种计算不一致")
+            }
+            _ => ("", ""),
         };
         let (day_en, day_zh) = weekday(date);
         html.push_str(&format!(

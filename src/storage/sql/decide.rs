@@ -68,8 +68,8 @@ async fn log_numbers(tx: &mut dyn Transaction, count: usize) -> Result<Vec<u64>,
 
 /// Raises a version that is still the one read.
 async fn touch(tx: &mut dyn Transaction, touch: &Touch) -> Result<(), StoreError> {
-    let sql = "INSERT INTO versions (kind, id, version) VALUES ($1, $2, 1)
-        ON CONFLICT (kind, id) DO UPDATE SET version = versions.version + 1 RETURNING version";
+    let sql = "INSERT INTO versions (roster, kind, id, version) VALUES ($1, $2, $3, 1)
+        ON CONFLICT (roster, kind, id) DO UPDATE SET version = versions.version + 1 RETURNING version";
     let values = subject_values(&touch.subject);
     let record = tx.run(sql.to_string(), values).await?.pop();
     let raised = Columns::of("versions", record.unwrap_or_default()).count()?;
@@ -87,10 +87,12 @@ async fn touch(tx: &mut dyn Transaction, touch: &Touch) -> Result<(), StoreError
 
 pub fn subject_values(subject: &Subject) -> Vec<Value> {
     let kind = match subject {
-        Subject::Hall(_) => "HALL",
-        Subject::Employee(_) => "EMPLOYEE",
+        Subject::Hall(..) => "HALL",
+        Subject::Employee(..) => "EMPLOYEE",
+        Subject::Person(_) => "PERSON",
     };
-    vec![kind.into(), subject.id().into()]
+    let roster = subject.roster().map_or("", |roster| roster.as_str());
+    vec![roster.into(), kind.into(), subject.id().into()]
 }
 
 async fn make(
@@ -178,12 +180,17 @@ async fn delete_roster(
     version: u64,
 ) -> Result<(), StoreError> {
     match delete::<RosterRow>(tx, vec![id.as_str().into()], version).await {
-        Err(Fault::Reference) => Err(StoreError::InUse {
-            what: RosterRow::WHAT,
-            id: id.to_string(),
-        }),
-        done => Ok(done?),
+        Err(Fault::Reference) => {
+            return Err(StoreError::InUse {
+                what: RosterRow::WHAT,
+                id: id.to_string(),
+            });
+        }
+        done => done?,
     }
+    let sql = "DELETE FROM versions WHERE roster = $1".to_string();
+    tx.run(sql, vec![id.as_str().into()]).await?;
+    Ok(())
 }
 
 async fn plan(

@@ -27,6 +27,11 @@ const MIGRATIONS: &[Migration] = &[
         title: "pending claims",
         scripts: &[include_str!("../migrations/0002_pending_claims.sql")],
     },
+    Migration {
+        number: 3,
+        title: "versions of rosters",
+        scripts: &[include_str!("../migrations/0003_versions_of_rosters.sql")],
+    },
 ];
 
 /// Makes all steps that the database has not made yet, in one transaction.

@@ -43,7 +43,8 @@ impl Store for SqlStore {
         let mut tx = self.reading().await?;
         let mut versions = Vec::with_capacity(subjects.len());
         for subject in subjects {
-            let sql = "SELECT version FROM versions WHERE kind = $1 AND id = $2".to_string();
+            let sql = "SELECT version FROM versions WHERE roster = $1 AND kind = $2 AND id = $3";
+            let sql = sql.to_string();
             let found = tx.run(sql, subject_values(subject)).await?.pop();
             versions.push(match found {
                 Some(record) => Columns::of("versions", record).count()?,
@@ -75,8 +76,8 @@ impl Store for SqlStore {
     ) -> Result<Page<RosterRow>, StoreError> {
         let mut list = stored::<RosterRow>(&["position"], filter);
         list.one_of("state", filter.states.iter().map(|state| state.name()));
-        list.only("first_date <= ?", filter.date);
-        list.only("last_date >= ?", filter.date);
+        list.only("first_date <= ?", filter.days.map(|days| days.1));
+        list.only("last_date >= ?", filter.days.map(|days| days.0));
         let halls = filter.halls.iter().map(|hall| hall.as_str());
         list.one_of_in("id", "roster_halls", "roster", "hall", halls);
         self.page(list, page, RosterRow::read).await

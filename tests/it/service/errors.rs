@@ -6,7 +6,7 @@ use paiban::formats::proto::{self, longrunning};
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
-use super::running::{Running, create, week};
+use super::running::{Running, create, week, week_of};
 
 /// Rows of the table: method, code, reason.
 type Rows = BTreeSet<(String, String, String)>;
@@ -87,6 +87,7 @@ async fn every_refusal_is_as_the_table_says() {
     callers(&service, &mut seen).await;
     rosters(&service, &mut seen, &draft).await;
     changes(&service, &mut seen).await;
+    planning(&service, &mut seen).await;
     staff(&service, &mut seen).await;
     declined(&service, &mut seen).await;
     too_dear(&service, &mut seen).await;
@@ -285,6 +286,17 @@ async fn changes(service: &Running, seen: &mut Seen) {
         absences: vec![proto::Absence::default()],
         ..proto::ReoptimizeRosterRequest::default()
     };
+    let answer = hr.reoptimize_roster(request.clone()).await;
+    seen.check(
+        "ReoptimizeRoster",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+    let request = proto::ReoptimizeRosterRequest {
+        absences: vec![proto::Absence::default(); 501],
+        ..request
+    };
     let answer = hr.reoptimize_roster(request).await;
     seen.check(
         "ReoptimizeRoster",
@@ -312,12 +324,31 @@ async fn changes(service: &Running, seen: &mut Seen) {
         }),
         ..request
     };
-    let answer = hr.publish_roster(request).await;
+    let answer = hr.publish_roster(request.clone()).await;
     seen.check(
         "PublishRoster",
         answer,
         Code::InvalidArgument,
         "FIELD_INVALID",
+    );
+    let request = proto::PublishRosterRequest {
+        claim_window: None,
+        ..request
+    };
+    let answer = hr.publish_roster(request).await;
+    let status = answer.as_ref().expect_err("E1 and E2 are in rosters/open");
+    let details = status.get_error_details();
+    let rules = &details.precondition_failure().expect("who").violations;
+    assert_eq!(rules.len(), 1, "{rules:?}");
+    assert_eq!(rules[0].subject, "rosters/open");
+    for word in ["E1, E2", "2026-03-09", "2026-03-15"] {
+        assert!(rules[0].description.contains(word), "{word} in {rules:?}");
+    }
+    seen.check(
+        "PublishRoster",
+        answer,
+        Code::FailedPrecondition,
+        "PEOPLE_ELSEWHERE",
     );
 
     let request = proto::UnpublishRosterRequest {
@@ -352,7 +383,11 @@ async fn changes(service: &Running, seen: &mut Seen) {
     seen.check(method, answer, state, "WRONG_STATE");
     let answer = hr.archive_roster(archive("rosters/draft", &["c1"])).await;
     seen.check(method, answer, Code::InvalidArgument, "FIELD_INVALID");
-    service.published("ended").await;
+    let many = vec!["rosters/draft/openShifts/a/claims/c1"; 501];
+    let answer = hr.archive_roster(archive("rosters/draft", &many)).await;
+    seen.check(method, answer, Code::InvalidArgument, "FIELD_INVALID");
+    service.solved("ended", week_of("L")).await;
+    service.publish("ended").await;
     let close = proto::CloseRosterRequest {
         name: "rosters/ended".to_string(),
         ..proto::CloseRosterRequest::default()
@@ -360,6 +395,69 @@ async fn changes(service: &Running, seen: &mut Seen) {
     hr.close_roster(close).await.expect("it is published");
     let answer = hr.archive_roster(archive("rosters/ended", &[])).await;
     seen.check(method, answer, state, "NOT_OVER");
+}
+
+async fn planning(service: &Running, seen: &mut Seen) {
+    let mut planner = service.planner("planner").await;
+    let waits = |name: &str| proto::QueryRosterWaitsRequest {
+        name: name.to_string(),
+        ..proto::QueryRosterWaitsRequest::default()
+    };
+    let method = "QueryRosterWaits";
+    let answer = planner.query_roster_waits(waits("rosters/none")).await;
+    seen.check(method, answer, Code::NotFound, "ROSTER_NOT_FOUND");
+    let mut page = waits("rosters/draft");
+    page.page_size = -1;
+    let answer = planner.query_roster_waits(page.clone()).await;
+    seen.check(method, answer, Code::InvalidArgument, "FIELD_INVALID");
+    (page.page_size, page.page_token) = (0, "x".to_string());
+    let answer = planner.query_roster_waits(page).await;
+    seen.check(method, answer, Code::InvalidArgument, "PAGE_TOKEN_INVALID");
+    let mut hr = service.hr().await;
+    let mut long = create("unsolved", super::running::instance("hall-week.json"));
+    long.options = Some(proto::SolveOptions {
+        relative_gap: 0.000_001,
+        ..proto::SolveOptions::default()
+    });
+    let operation = hr.create_roster(long).await.expect("accepted");
+    let answer = planner.query_roster_waits(waits("rosters/unsolved")).await;
+    seen.check(method, answer, Code::FailedPrecondition, "NO_PLAN_YET");
+    let request = longrunning::CancelOperationRequest {
+        name: operation.into_inner().name,
+    };
+    let mut operations = service.operations().await;
+    operations.cancel_operation(request).await.expect("HR may");
+    let mut staff = service.planner("staff").await;
+    let answer = staff.query_roster_waits(waits("rosters/draft")).await;
+    seen.check(method, answer, Code::PermissionDenied, "ROLE_NOT_ALLOWED");
+
+    let compare = |name: &str, scenarios: &[proto::Scenario]| proto::CompareScenariosRequest {
+        name: name.to_string(),
+        scenarios: scenarios.to_vec(),
+        options: None,
+    };
+    let more = |like: &str| proto::Scenario {
+        id: "more".to_string(),
+        more_staff: vec![proto::MoreStaff {
+            like: like.to_string(),
+            count: 1,
+        }],
+        ..proto::Scenario::default()
+    };
+    let method = "CompareScenarios";
+    let one = [more("E1")];
+    let answer = planner
+        .compare_scenarios(compare("rosters/none", &one))
+        .await;
+    seen.check(method, answer, Code::NotFound, "ROSTER_NOT_FOUND");
+    for scenarios in [vec![], vec![more("E1"); 9]] {
+        let request = compare("rosters/draft", &scenarios);
+        let answer = planner.compare_scenarios(request).await;
+        seen.check(method, answer, Code::InvalidArgument, "FIELD_INVALID");
+    }
+    let request = compare("rosters/draft", &[more("nobody")]);
+    let answer = planner.compare_scenarios(request).await;
+    seen.check(method, answer, Code::InvalidArgument, "INSTANCE_INVALID");
 }
 
 async fn staff(service: &Running, seen: &mut Seen) {
@@ -521,9 +619,9 @@ async fn staff(service: &Running, seen: &mut Seen) {
     );
 }
 
-/// E2 has worked until midnight on Sunday.
+/// S2 has worked until midnight on Sunday.
 async fn declined(service: &Running, seen: &mut Seen) {
-    let mut strict = week();
+    let mut strict = week_of("S");
     strict.employees[1].history = Some(proto::History {
         shifts: vec![proto::WorkedShift {
             date: "2026-03-08".to_string(),
@@ -548,7 +646,7 @@ async fn declined(service: &Running, seen: &mut Seen) {
         parent: format!("rosters/strict/openShifts/hall-2026-03-{day:02}-day-1"),
         ..proto::CreateClaimRequest::default()
     };
-    let answer = service.staff("E2").await.create_claim(claim(9)).await;
+    let answer = service.staff("S2").await.create_claim(claim(9)).await;
     let status = answer.as_ref().expect_err("nine hours of rest");
     let details = status.get_error_details();
     let rules = details
@@ -572,7 +670,7 @@ async fn declined(service: &Running, seen: &mut Seen) {
 
 /// Whoever works six days earns a comp day, and HR tolerates no cent more.
 async fn too_dear(service: &Running, seen: &mut Seen) {
-    service.solved("thrifty", week()).await;
+    service.solved("thrifty", week_of("T")).await;
     let publish = proto::PublishRosterRequest {
         name: "rosters/thrifty".to_string(),
         claim_window: Some(proto::ClaimWindow {
@@ -583,7 +681,7 @@ async fn too_dear(service: &Running, seen: &mut Seen) {
     };
     let mut hr = service.hr().await;
     hr.publish_roster(publish).await.expect("legal");
-    let mut staff = service.staff("E1").await;
+    let mut staff = service.staff("T1").await;
     // Saturday needs both people: Friday would be a sixth day.
     for day in 9..=13 {
         let claim = proto::CreateClaimRequest {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use paiban::api::grpc::operations_client::OperationsClient;
+use paiban::api::grpc::planning_service_client::PlanningServiceClient;
 use paiban::api::grpc::roster_service_client::RosterServiceClient;
 use paiban::api::grpc::staff_service_client::StaffServiceClient;
 use paiban::formats::proto::{self, longrunning};
@@ -94,6 +95,12 @@ impl Running {
 
     pub async fn hr(&self) -> RosterServiceClient<Wire> {
         RosterServiceClient::new(self.wire(&[("paiban-role", "hr")]).await)
+    }
+
+    /// What planners call, in some role.
+    pub async fn planner(&self, role: &str) -> PlanningServiceClient<Wire> {
+        let caller = [("paiban-role", role), ("paiban-employee", "E1")];
+        PlanningServiceClient::new(self.wire(&caller).await)
     }
 
     pub async fn operations(&self) -> OperationsClient<Wire> {
@@ -203,11 +210,17 @@ pub fn instance(path: &str) -> proto::Instance {
     paiban::formats::instance_to_proto(&instance)
 }
 
-/// Six days of one counter and two people, E2 without consent to work on rest days.
+/// Six days of one counter and two people, E1 and E2, the second without consent to work on rest days.
 pub fn week() -> proto::Instance {
+    week_of("E")
+}
+
+/// The same with other people: only one published roster has somebody on a day.
+pub fn week_of(people: &str) -> proto::Instance {
     let mut week = instance("tiny/sixth-day.json");
+    week.employees[0].id = format!("{people}1");
     let mut second = week.employees[0].clone();
-    second.id = "E2".to_string();
+    second.id = format!("{people}2");
     second.name = "李雷".to_string();
     second.consents.clear();
     week.employees.push(second);

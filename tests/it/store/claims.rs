@@ -32,9 +32,9 @@ fn an_accepted_claim_is_stored_with_spot_witness_and_versions() {
         let witness = store.witness(&roster, Some(&hall), None).await;
         assert_eq!(witness.map(|witness| witness.version), Ok(2));
         let subjects = [
-            Subject::Hall("H1".into()),
-            Subject::Employee("E2".into()),
-            Subject::Employee("E1".into()),
+            Subject::Hall(ROSTER.into(), "H1".into()),
+            Subject::Employee(ROSTER.into(), "E2".into()),
+            Subject::Employee(ROSTER.into(), "E1".into()),
         ];
         assert_eq!(store.versions(&subjects).await, Ok(vec![1, 0, 1]));
     });
@@ -64,7 +64,9 @@ fn a_decision_on_an_older_hall_or_person_is_refused_and_leaves_no_trace() {
             Err(StoreError::NotFound { .. })
         ));
         assert_eq!(
-            store.versions(&[Subject::Employee("E2".into())]).await,
+            store
+                .versions(&[Subject::Employee(ROSTER.into(), "E2".into())])
+                .await,
             Ok(vec![0])
         );
         let again = award(store.as_ref(), "c2", "E2", "H1-1", 0)
@@ -270,8 +272,8 @@ fn subjects_are_compared_whatever_their_order_and_once_each() {
         let touch = |subject: Subject, version| Touch { subject, version };
         let mut both = decision(Vec::new());
         both.touches = vec![
-            touch(Subject::Employee("E1".into()), 0),
-            touch(Subject::Hall("H1".into()), 0),
+            touch(Subject::Employee(ROSTER.into(), "E1".into()), 0),
+            touch(Subject::Hall(ROSTER.into(), "H1".into()), 0),
         ];
         store
             .commit(both.clone())
@@ -283,14 +285,20 @@ fn subjects_are_compared_whatever_their_order_and_once_each() {
             matches!(refused, Err(StoreError::Conflict { what: "hall", .. })),
             "{refused:?}"
         );
+        let elsewhere = Subject::Employee("another".into(), "E1".into());
+        let everywhere = Subject::Person("E1".into());
+        let others = store.versions(&[elsewhere, everywhere]).await;
+        assert_eq!(others, Ok(vec![0, 0]), "rosters do not touch one another");
         let mut twice = decision(Vec::new());
-        twice.touches = vec![touch(Subject::Hall("H2".into()), 0); 2];
+        twice.touches = vec![touch(Subject::Hall(ROSTER.into(), "H2".into()), 0); 2];
         assert!(matches!(
             store.commit(twice).await,
             Err(StoreError::Invalid { .. })
         ));
         assert_eq!(
-            store.versions(&[Subject::Hall("H2".into())]).await,
+            store
+                .versions(&[Subject::Hall(ROSTER.into(), "H2".into())])
+                .await,
             Ok(vec![0])
         );
     });

@@ -102,7 +102,7 @@ fn a_database_of_a_newer_program_is_not_touched() {
                 told,
                 Some(StoreError::NewerSchema {
                     found: 99,
-                    known: 2
+                    known: 3
                 })
             ),
             "{told:?}"

@@ -116,12 +116,15 @@ fn rosters_are_found_by_hall_state_and_day() {
         assert_eq!(ids(halls(&[])).await, ["a", "b"]);
         assert_eq!(ids(halls(&["H2"])).await, ["a", "b"]);
         assert_eq!(ids(halls(&["H3", "H9"])).await, ["b"]);
-        let on = |number| RosterFilter {
-            date: Some(day(number)),
+        let on = |first, last| RosterFilter {
+            days: Some((day(first), day(last))),
             ..RosterFilter::default()
         };
-        assert_eq!(ids(on(6)).await, ["a", "b"]);
-        assert!(ids(on(7)).await.is_empty());
+        assert_eq!(ids(on(6, 6)).await, ["a", "b"]);
+        assert_eq!(ids(on(6, 9)).await, ["a", "b"]);
+        assert_eq!(ids(on(-9, 0)).await, ["a", "b"]);
+        assert!(ids(on(7, 9)).await.is_empty());
+        assert!(ids(on(-9, -1)).await.is_empty());
         let published = RosterFilter {
             states: vec![RosterState::Published],
             ..RosterFilter::default()

@@ -162,8 +162,8 @@ pub async fn award(
     use paiban::storage::Subject;
     let hall = shift.split('-').next().unwrap_or_default();
     let subjects = [
-        Subject::Hall(hall.into()),
-        Subject::Employee(employee.into()),
+        Subject::Hall(ROSTER.into(), hall.into()),
+        Subject::Employee(ROSTER.into(), employee.into()),
     ];
     let versions = store.versions(&subjects).await?;
     let newest = store
