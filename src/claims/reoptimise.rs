@@ -151,9 +151,18 @@ pub fn reoptimise(
     Ok(task.told(&before, roster, &audit, &agreed, bound, limits))
 }
 
-/// Searches a plan as it stands, at most so long on one thread, for what the next re-optimisation begins from. Without this
-/// the first one of a plan has to find that out itself.
-pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, time: Duration, stop: &StopSignal) {
+/// Longest time for what the first re-optimisation of a plan begins from, and most days of people of such a plan: about a
+/// month of one hall.
+const LEARNING: Duration = Duration::from_secs(5);
+const LEARNT_MAX: usize = 1_000;
+
+/// Searches a plan as it stands, for a few seconds on one thread, for what the next re-optimisation begins from; at once when
+/// that is known. Without it the first one has to find that out itself. Plans too large for it are left alone.
+pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, stop: &StopSignal) {
+    let size = ground.instance.employees.len() * ground.instance.horizon.day_count;
+    if size > LEARNT_MAX || ground.known().is_some() {
+        return;
+    }
     let task = Task {
         desk: Desk::new(ground, plan),
         after: ground,
@@ -161,14 +170,12 @@ pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, time: Duration, st
         now,
     };
     let limits = ReoptimiseLimits {
-        time,
+        time: LEARNING,
         threads: 1,
         ..ReoptimiseLimits::default()
     };
-    if ground.known().is_none() {
-        // Whatever it ends with: what it learnt on the way is kept.
-        let _ = task.solve(&task.before(), Instant::now() + time, &limits, stop);
-    }
+    // Whatever it ends with: what it learnt on the way is kept.
+    let _ = task.solve(&task.before(), Instant::now() + LEARNING, &limits, stop);
 }
 
 fn no_plan(why: impl Into<String>) -> Vec<Finding> {

@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
 
 use tokio::sync::OwnedMutexGuard;
 
@@ -35,11 +34,6 @@ pub(super) struct Seat {
     pub newest: Queue,
     held: Mutex<AtHand>,
 }
-
-/// Longest time for what the first re-optimisation of a plan begins from, and most days of people of such a plan: about a
-/// month of one hall.
-const LEARNING: Duration = Duration::from_secs(5);
-const LEARNT_MAX: usize = 1_000;
 
 /// The plan as it stands, and how often it was replaced.
 #[derive(Default)]
@@ -242,15 +236,10 @@ impl Service {
         let Ok(held) = self.held(roster).await else {
             return;
         };
-        let size = held.instance.employees.len() * held.instance.horizon.day_count;
-        if size <= LEARNT_MAX {
-            let now = instant(self.clock.now());
-            let learn = move || {
-                claims::learn(&held.ground, &held.plan, now, LEARNING, &StopSignal::new());
-            };
-            // Nobody waits for it.
-            drop(tokio::task::spawn_blocking(learn));
-        }
+        let now = instant(self.clock.now());
+        let learn = move || claims::learn(&held.ground, &held.plan, now, &StopSignal::new());
+        // Nobody waits for it.
+        drop(tokio::task::spawn_blocking(learn));
     }
 
     /// An instance as it was stored.

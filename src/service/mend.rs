@@ -98,7 +98,9 @@ impl Service {
         let now = instant(self.clock.now());
         let (judged, stop) = (held.clone(), stop.clone());
         let done = blocking(move || {
-            claims::reoptimise(&judged.ground, &judged.plan, &changes, now, &limits, &stop)
+            let (ground, plan) = (&judged.ground, &judged.plan);
+            claims::learn(ground, plan, now, &stop);
+            claims::reoptimise(ground, plan, &changes, now, &limits, &stop)
         });
         match done.await? {
             Err(findings) => {
