@@ -122,13 +122,8 @@ impl Bench {
         let (ledgers, premiums) = days_checks(&view, self, &mut found);
         let cost = cost(&view, &ledgers, &premiums, &[]);
         let owed = |(employee, all): (usize, Vec<Owed>)| {
-            all.into_iter().map(move |owed| PremiumOwed {
-                employee: EmployeeIx(employee),
-                class: owed.class,
-                minutes: owed.minutes,
-                factor_percent: owed.factor_percent,
-                amount: owed.amount,
-            })
+            all.into_iter()
+                .map(move |owed| owed.of(EmployeeIx(employee)))
         };
         let rest_days = |(employee, ledger): (usize, &Ledger)| {
             let days = ledger.rest_days.clone().into_iter();

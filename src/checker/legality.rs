@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::bench::Bench;
+use super::bench::{Bench, PremiumOwed};
 use super::case::brief;
 use super::findings::{AuditFinding, Findings, Severity, Subject};
 use super::law_words::place_words;
@@ -25,6 +25,19 @@ pub(super) struct Owed {
     pub date: Option<NaiveDate>,
     /// Where, for people to read.
     pub place: String,
+}
+
+impl Owed {
+    /// As it is told of a person.
+    pub fn of(self, employee: EmployeeIx) -> PremiumOwed {
+        PremiumOwed {
+            employee,
+            class: self.class,
+            minutes: self.minutes,
+            factor_percent: self.factor_percent,
+            amount: self.amount,
+        }
+    }
 }
 
 /// Holds all who are looked at to the rules of the contract; returns the extra pay owed, by employee.
@@ -163,7 +176,7 @@ fn date_of(view: &View<'_>, place: &Place, shifts: &[WorkShift]) -> Option<Naive
 }
 
 /// Extra pay for work inside the horizon. Pay for earlier days was owed by an earlier roster.
-fn owed(view: &View<'_>, premium: Premium, shifts: &[WorkShift]) -> Option<Owed> {
+pub(super) fn owed(view: &View<'_>, premium: Premium, shifts: &[WorkShift]) -> Option<Owed> {
     let date = date_of(view, &premium.place, shifts);
     if date.is_some_and(|date| date < view.instance.horizon.start) {
         return None;

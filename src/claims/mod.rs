@@ -44,7 +44,7 @@ pub use decide::{Listing, Withdrawal, list_for, nearest, verdict, withdrawal};
 pub use desk::{Desk, Ground};
 pub use plan::{ClaimTerms, PublishedPlan, PublishedShift, ShiftIx, Spot};
 pub use publish::{ExtraShift, OpenChoice, PublishOptions, publish};
-pub use reoptimise::{PlanMove, ReoptimiseLimits, Reoptimised, Why, learn, reoptimise};
+pub use reoptimise::{NotFitted, PlanMove, ReoptimiseLimits, Reoptimised, Why, learn, reoptimise};
 pub use staff::{Earned, RuleName, StaffDecision, StaffHours, StaffVerdict};
 pub use states::{
     ClaimEvent, ClaimState, CompLotEvent, CompLotState, IllegalMove, RosterEvent, RosterState,

@@ -12,7 +12,9 @@ use super::desk::{Desk, Ground};
 use super::plan::{PublishedPlan, ShiftIx, shift_of};
 use super::relist::{List, relist};
 use super::serve::promise_of;
-use crate::checker::{Agreed, Audit, audit_agreed};
+use crate::checker::{
+    Agreed, Audit, AuditFinding, PremiumOwed, StepJudged, audit_agreed, changing,
+};
 use crate::domain::{Consent, EmployeeIx, Finding, Instance, Problem};
 use crate::milp::{Limits, StopSignal};
 use crate::model::{Planned, build_within, share_out};
@@ -67,6 +69,25 @@ pub struct Reoptimised {
     pub objective_bound: Money,
     /// Hours without enough heads, with people to call.
     pub uncovered: Vec<Uncovered>,
+    /// What the law says of the notice of these changes, such as whose agreement they need.
+    pub notices: Vec<AuditFinding>,
+    /// Extra pay for changes that come late; not in the plan's cost.
+    pub late_pay: Vec<PremiumOwed>,
+}
+
+/// Why a plan was not made to fit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NotFitted {
+    /// What is wrong with the changes; `no_plan` when no lawful plan was found within the limits.
+    NoPlan(Vec<Finding>),
+    /// What the law forbids of the changes at this moment.
+    Forbidden(Vec<AuditFinding>),
+}
+
+impl From<Vec<Finding>> for NotFitted {
+    fn from(findings: Vec<Finding>) -> NotFitted {
+        NotFitted::NoPlan(findings)
+    }
 }
 
 impl Reoptimised {
@@ -123,7 +144,7 @@ pub enum Why {
 /// Nobody who is committed is moved: where only they could help, they stand among the people to call.
 ///
 /// # Errors
-/// What is wrong with the changes; and `no_plan` when no lawful plan was found within the limits.
+/// What is wrong with the changes, that no lawful plan was found within the limits, and what the law forbids of changing now.
 pub fn reoptimise(
     ground: &Ground,
     plan: &PublishedPlan,
@@ -131,7 +152,7 @@ pub fn reoptimise(
     now: i64,
     limits: &ReoptimiseLimits,
     stop: &StopSignal,
-) -> Result<Reoptimised, Vec<Finding>> {
+) -> Result<Reoptimised, NotFitted> {
     let deadline = Instant::now() + limits.time;
     let instance = Arc::new(changed(&ground.instance, plan, changes)?);
     let after = Ground::new(instance).following(ground);
@@ -148,7 +169,13 @@ pub fn reoptimise(
         .into_iter()
         .for_each(|known| ground.keep(known));
     let (roster, audit, agreed) = task.settle(&before, &roster)?;
-    Ok(task.told(&before, roster, &audit, &agreed, bound, limits))
+    let step = task.step(&roster);
+    if !step.forbidden.is_empty() {
+        return Err(NotFitted::Forbidden(step.forbidden));
+    }
+    let mut told = task.told(&before, roster, &audit, &agreed, bound, limits);
+    (told.notices, told.late_pay) = (step.told, step.premiums);
+    Ok(told)
 }
 
 /// Longest time for what the first re-optimisation of a plan begins from, and most days of people of such a plan: about a
@@ -203,6 +230,19 @@ impl Task<'_> {
             }
         }
         roster
+    }
+
+    /// What the law says of changing the published roster now.
+    fn step(&self, roster: &Roster) -> StepJudged {
+        let instance = &self.after.instance;
+        // Who is absent or was let go asked for that change.
+        let asked = |employee: EmployeeIx, day: usize| {
+            let date = instance.horizon.date(day as i64);
+            let away = instance.employees[employee.0].leave_on(date).is_some();
+            away || self.is_released(employee, day)
+        };
+        let published = &self.desk.plan.witness;
+        changing(instance, (published, roster), &asked, self.now)
     }
 
     fn is_released(&self, employee: EmployeeIx, day: usize) -> bool {
@@ -387,6 +427,8 @@ impl Task<'_> {
             objective: cost + price.paid,
             objective_bound: bound.min(cost + price.paid),
             uncovered,
+            notices: Vec::new(),
+            late_pay: Vec::new(),
         }
     }
 

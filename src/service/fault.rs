@@ -130,6 +130,25 @@ pub struct BrokenRule {
     pub zh: String,
 }
 
+impl BrokenRule {
+    /// One for each rule that the findings speak of, in the words of its first one: a whole staff may break it at once.
+    pub(super) fn each(findings: &[crate::checker::AuditFinding]) -> Vec<BrokenRule> {
+        let mut rules: Vec<BrokenRule> = Vec::new();
+        for finding in findings {
+            let rule = finding.rule_id.as_deref().unwrap_or(finding.code);
+            if rules.iter().all(|known| known.rule != rule) {
+                rules.push(BrokenRule {
+                    rule: rule.to_string(),
+                    article: finding.article.clone().unwrap_or_default(),
+                    en: finding.en.clone(),
+                    zh: finding.zh.clone(),
+                });
+            }
+        }
+        rules
+    }
+}
+
 /// Why a request was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {

@@ -17,12 +17,16 @@ use super::pages::all;
 use super::rosters::stored;
 use super::solve_again::{ChangesAsked, interval};
 use super::stored_plan::witness_row;
-use crate::claims::{self, ClaimState, ReoptimiseLimits, Reoptimised, RosterState, ShiftIx, Why};
-use crate::domain::{DemandInterval, HallIx, Instance, Served};
+use crate::checker::AuditFinding;
+use crate::claims::{
+    self, ClaimState, NotFitted, ReoptimiseLimits, Reoptimised, RosterState, ShiftIx, Why,
+};
+use crate::domain::{DemandInterval, Finding, HallIx, Instance, Served};
 use crate::jobs::{End, Job};
 use crate::milp::StopSignal;
 use crate::storage::{Change, ClaimFilter};
-use crate::units::{EmployeeId, Money, RosterId, ShiftId};
+use crate::units::{EmployeeId, Minutes, Money, RosterId, ShiftId};
+use crate::worker::Blamed;
 
 /// The request of the job.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -40,6 +44,25 @@ pub struct Mended {
     pub cost_change: Money,
     /// Hours without enough heads.
     pub uncovered: Vec<StillUncovered>,
+    /// What the law says of changing it so late, such as whose agreement that needs.
+    #[serde(default)]
+    pub notices: Vec<Blamed>,
+    /// Extra pay for changes that come late; not in the cost.
+    #[serde(default)]
+    pub late_pay: Vec<LatePay>,
+}
+
+/// Extra pay that somebody is owed for a late change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LatePay {
+    /// Who.
+    pub employee: EmployeeId,
+    /// Minutes paid at the factor; nought for a plain amount.
+    pub minutes: Minutes,
+    /// Percent of the hourly wage; nought for a plain amount.
+    pub factor_percent: i64,
+    /// A plain amount.
+    pub amount: Option<Money>,
 }
 
 /// One day of one person that changes.
@@ -103,15 +126,11 @@ impl Service {
             claims::reoptimise(ground, plan, &changes, now, &limits, &stop)
         });
         match done.await? {
-            Err(findings) => {
-                let blamed = findings.iter().map(|finding| super::Blamed {
-                    rule: finding.code.to_string(),
-                    article: String::new(),
-                    employee: String::new(),
-                    en: finding.remedy.clone(),
-                    zh: finding.remedy_zh().unwrap_or(&finding.remedy).to_string(),
-                });
-                let blamed: Vec<super::Blamed> = blamed.collect();
+            Err(why) => {
+                let blamed: Vec<Blamed> = match why {
+                    NotFitted::NoPlan(findings) => findings.iter().map(blamed).collect(),
+                    NotFitted::Forbidden(found) => said(&held.instance, &found),
+                };
                 let why = serde_json::json!({ "blamed": blamed }).to_string();
                 Ok((Vec::new(), End::Failed(why)))
             }
@@ -222,6 +241,33 @@ fn changes(instance: &Instance, asked: &ChangesAsked) -> Result<Vec<claims::Chan
     Ok(changes)
 }
 
+fn blamed(finding: &Finding) -> Blamed {
+    Blamed {
+        rule: finding.code.to_string(),
+        article: String::new(),
+        employee: String::new(),
+        en: finding.remedy.clone(),
+        zh: finding.remedy_zh().unwrap_or(&finding.remedy).to_string(),
+    }
+}
+
+/// What the law says of people, with its rules and articles.
+fn said(instance: &Instance, found: &[AuditFinding]) -> Vec<Blamed> {
+    let of = |finding: &AuditFinding| {
+        let person = finding.subject.employee;
+        Blamed {
+            rule: (finding.rule_id.as_deref())
+                .unwrap_or(finding.code)
+                .to_string(),
+            article: finding.article.clone().unwrap_or_default(),
+            employee: person.map_or_else(String::new, |who| instance.employees[who.0].id.clone()),
+            en: finding.en.clone(),
+            zh: finding.zh.clone(),
+        }
+    };
+    found.iter().map(of).collect()
+}
+
 fn told(held: &Arc<Held>, fitted: &Reoptimised) -> Mended {
     let instance = &held.instance;
     let person = |who: crate::domain::EmployeeIx| EmployeeId(instance.employees[who.0].id.clone());
@@ -260,5 +306,14 @@ fn told(held: &Arc<Held>, fitted: &Reoptimised) -> Mended {
             .collect(),
         cost_change: fitted.plan.cost - held.plan.cost,
         uncovered: uncovered.collect(),
+        notices: said(instance, &fitted.notices),
+        late_pay: (fitted.late_pay.iter())
+            .map(|owed| LatePay {
+                employee: person(owed.employee),
+                minutes: owed.minutes,
+                factor_percent: owed.factor_percent,
+                amount: owed.amount,
+            })
+            .collect(),
     }
 }

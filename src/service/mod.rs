@@ -54,7 +54,7 @@ pub use events::{Event, EventKind};
 pub use export::{ExportFormat, Exported};
 pub use fault::{BrokenRule, Fault, FieldFault, Kind, Reason};
 pub use held::Held;
-pub use mend::{Mended, Moved, StillUncovered};
+pub use mend::{LatePay, Mended, Moved, StillUncovered};
 pub use operations::Operation;
 pub use planning::{Compared, WaitsPage};
 pub use publish::{WindowAsked, moment};

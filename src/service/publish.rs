@@ -11,6 +11,7 @@ use super::open_shifts::{blocking, instant};
 use super::pages::all;
 use super::request::{Call, Entry};
 use super::stored_plan::witness_row;
+use crate::checker::publishing;
 use crate::claims::{
     self, ClaimState, ClaimTerms, Closing, Desk, PublishOptions, PublishedPlan, PublishedShift,
     RosterState, Spot,
@@ -44,7 +45,8 @@ impl Service {
     /// Publishes a draft: its shift list stands, its promise is in force, its open spots can be claimed.
     ///
     /// # Errors
-    /// [`Reason::PeopleElsewhere`] while another published roster has some of its people on the same days.
+    /// [`Reason::RulesBroken`] where the law forbids to publish so late. [`Reason::PeopleElsewhere`] while another
+    /// published roster has some of its people on the same days.
     pub async fn publish(
         &self,
         call: &Call,
@@ -66,9 +68,16 @@ impl Service {
             close_gaps: true,
             extras: Vec::new(),
         };
-        let judged = instance.clone();
-        let made = blocking(move || claims::publish(&judged, &roster, bound, &options));
-        let mut plan = made.await?.map_err(|findings| refused(&findings))?;
+        let (judged, now) = (instance.clone(), instant(self.clock.now()));
+        let made = blocking(move || {
+            let step = publishing(&judged, &roster, now);
+            if !step.forbidden.is_empty() {
+                return Err(broken(BrokenRule::each(&step.forbidden)));
+            }
+            claims::publish(&judged, &roster, bound, &options)
+                .map_err(|findings| refused(&findings))
+        });
+        let mut plan = made.await??;
         plan.version = self.newest_witness(id).await? + 1;
         if call.validate_only {
             return Ok(());
@@ -319,8 +328,12 @@ fn refused(findings: &[Finding]) -> Fault {
             finding.remedy_zh().unwrap_or(&finding.remedy)
         ),
     });
+    broken(rules.collect())
+}
+
+fn broken(rules: Vec<BrokenRule>) -> Fault {
     Fault {
-        rules: rules.collect(),
+        rules,
         ..Fault::new(Reason::RulesBroken, "")
     }
 }

@@ -10,6 +10,7 @@ mod commands;
 mod curtois;
 mod curtois_files;
 mod determinism;
+mod event_clock;
 mod every_rule_kind;
 mod exact_day;
 mod infeasible;

@@ -112,6 +112,15 @@ fn mended(mended: &Mended) -> proto::Reoptimization {
                 call: hours.call.iter().map(|who| who.0.clone()).collect(),
             })
             .collect(),
+        notices: mended.notices.iter().map(roster::blamed).collect(),
+        late_pay: (mended.late_pay.iter())
+            .map(|owed| proto::LatePay {
+                employee: owed.employee.0.clone(),
+                minutes: owed.minutes.0,
+                factor_percent: owed.factor_percent,
+                amount_cents: owed.amount.map(|amount| amount.0),
+            })
+            .collect(),
     }
 }
 

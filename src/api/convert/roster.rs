@@ -99,7 +99,7 @@ fn plan_version(shown: &RosterShown) -> i64 {
     version.cast_signed()
 }
 
-fn blamed(rule: &crate::service::Blamed) -> proto::BlamedRule {
+pub(super) fn blamed(rule: &crate::service::Blamed) -> proto::BlamedRule {
     proto::BlamedRule {
         rule: rule.rule.clone(),
         article: rule.article.clone(),

@@ -42,6 +42,20 @@ pub(super) fn told(operation: &longrunning::Operation) -> String {
             hours.call.join(", ")
         ));
     }
+    for notice in &mended.notices {
+        let words = notice.reason.clone().unwrap_or_default();
+        text.push_str(&format!("  · {} {}\n", words.en, words.zh));
+    }
+    for owed in &mended.late_pay {
+        let what = match owed.amount_cents {
+            Some(amount) => money(amount),
+            None => format!("{} min × {} %", owed.minutes, owed.factor_percent),
+        };
+        text.push_str(&format!(
+            "  late change owes 临时变更应付 {}: {what}\n",
+            owed.employee
+        ));
+    }
     text
 }
 

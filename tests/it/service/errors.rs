@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use paiban::formats::proto::{self, longrunning};
+use serde_json::json;
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
-use super::running::{Running, create, week, week_of};
+use super::running::{Running, create, week, week_of, week_under};
 
 /// Rows of the table: method, code, reason.
 type Rows = BTreeSet<(String, String, String)>;
@@ -349,6 +350,22 @@ async fn changes(service: &Running, seen: &mut Seen) {
         answer,
         Code::FailedPrecondition,
         "PEOPLE_ELSEWHERE",
+    );
+
+    let rule = json!([{
+        "id": "notice", "kind": "min_publish_notice", "params": {"days": 99}, "outcome": "forbid",
+    }]);
+    service.solved("late", week_under("L", &rule)).await;
+    let request = proto::PublishRosterRequest {
+        name: "rosters/late".to_string(),
+        ..proto::PublishRosterRequest::default()
+    };
+    let answer = hr.publish_roster(request).await;
+    seen.check(
+        "PublishRoster",
+        answer,
+        Code::FailedPrecondition,
+        "RULES_BROKEN",
     );
 
     let request = proto::UnpublishRosterRequest {

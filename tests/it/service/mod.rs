@@ -4,6 +4,7 @@ mod errors;
 mod in_process;
 mod kills;
 pub mod load;
+mod notice;
 mod planning;
 mod privacy;
 mod python;

@@ -226,3 +226,15 @@ pub fn week_of(people: &str) -> proto::Instance {
     week.employees.push(second);
     week
 }
+
+/// The same under rules of the company.
+pub fn week_under(people: &str, rules: &serde_json::Value) -> proto::Instance {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/instances/tiny/sixth-day.json");
+    let text = std::fs::read_to_string(path).expect("the file is there");
+    let mut told: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    told["contracts"][0]["rules"] = rules.clone();
+    let ruled = paiban::formats::read_instance(&told.to_string()).expect("it is valid");
+    let mut week = week_of(people);
+    week.contracts = paiban::formats::instance_to_proto(&ruled).contracts;
+    week
+}
