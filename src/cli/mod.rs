@@ -9,6 +9,7 @@ mod connection;
 mod diff;
 mod evidence;
 mod export;
+mod frontier;
 mod generate;
 mod import;
 mod input;
@@ -69,6 +70,8 @@ enum Command {
     Law(law::Arguments),
     /// Plan what-ifs beside an instance. 比较：假设情形与现状并列求解。
     Compare(compare::Arguments),
+    /// Plan a wait target at several thresholds: what a minute costs. 曲线：等待目标与成本。
+    Frontier(frontier::Arguments),
     /// Tell what customers wait on a day. 等待：一天中各时段的等待。
     Wait(wait::Arguments),
     /// Run the service. 服务：在本机运行排班服务。
@@ -92,6 +95,7 @@ pub fn run() -> ExitCode {
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Law(arguments) => law::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Frontier(arguments) => frontier::run(&arguments),
         Command::Wait(arguments) => wait::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),
         Command::Roster(arguments) => roster::run(&arguments),

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod first;
+mod frontier;
 mod history;
 mod outcome;
 mod search;
@@ -19,6 +20,7 @@ use crate::units::Money;
 
 pub use crate::paths::Stage;
 pub use evidence::{Answer, Evidence, evidence};
+pub use frontier::{frontier, main_class, paid_by_the_minute, with_busy_threshold};
 pub use history::after;
 pub use outcome::{NoRoster, Plan, Step};
 
@@ -90,7 +92,8 @@ pub fn plan(
     if options.waits == WaitRule::Exact {
         let sessions = promised_sessions(instance);
         if !sessions.is_empty() {
-            return waits::plan(instance, &sessions, options, stop, &mut progress);
+            let known = &mut waits::Known::default();
+            return waits::plan(instance, &sessions, options, stop, known, &mut progress);
         }
         let mut planned = heads_first(instance, options, stop, &mut progress)?;
         planned.needs.warnings.push(NO_TARGETS.to_owned());

@@ -112,6 +112,19 @@ impl Plan {
         }
     }
 
+    /// Takes another plan's roster with its audit here where that costs less, or where the own waits were never judged.
+    pub(super) fn take(&mut self, other: &Plan, audit: Audit, gap: f64) {
+        let better = self.audit.waits.is_none() || audit.cost.total < self.audit.cost.total;
+        if better && audit.is_clean() && self.bound <= audit.cost.total {
+            self.roster = other.roster.clone();
+            self.needs = other.needs.clone();
+            if relative_distance(audit.cost.total, self.bound) <= gap {
+                self.standing = Standing::Proven;
+            }
+            self.audit = audit;
+        }
+    }
+
     pub(super) fn new(
         mut needs: Requirements,
         roster: Roster,

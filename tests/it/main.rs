@@ -13,6 +13,7 @@ mod determinism;
 mod event_clock;
 mod every_rule_kind;
 mod exact_day;
+mod frontier;
 mod infeasible;
 mod instance_files;
 mod law_vectors;

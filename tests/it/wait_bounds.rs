@@ -150,7 +150,7 @@ fn morning(arrivals: [f64; 6], miss_cents: i64) -> Instance {
     read_instance(&morning_text(arrivals, miss_cents)).expect("a valid instance")
 }
 
-fn morning_text(arrivals: [f64; 6], miss_cents: i64) -> String {
+pub(super) fn morning_text(arrivals: [f64; 6], miss_cents: i64) -> String {
     let people = ["A", "B", "C"].map(|id| {
         json!({"id": id, "contract": "hourly", "hourly_wage_cents": 3000, "halls": ["hall"],
                "skills": [{"skill": "counter"}]})
@@ -228,7 +228,7 @@ fn solve(instance: &Instance) -> Result<Plan, NoRoster> {
 }
 
 /// The least cost of any roster, both engines judging.
-fn least_cost(instance: &Instance) -> Money {
+pub(super) fn least_cost(instance: &Instance) -> Money {
     let settled = settled_needs(
         instance,
         &promised_sessions(instance),
@@ -362,7 +362,7 @@ fn equal_runs_ended_by_work_give_equal_rosters() {
 }
 
 /// The morning, its file changed first.
-fn changed(change: impl Fn(&mut serde_json::Value)) -> Instance {
+pub(super) fn changed(change: impl Fn(&mut serde_json::Value)) -> Instance {
     let text = morning_text([2.0, 4.0, 6.0, 5.0, 3.0, 2.0], 3_000);
     let mut file: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     change(&mut file);

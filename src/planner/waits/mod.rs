@@ -26,10 +26,14 @@ use crate::units::Money;
 use super::search::Task;
 use super::{NoRoster, Plan, PlanOptions, Step, heads_first};
 use budget::Budget;
+pub use pool::Known;
 use pool::{Pool, Which};
 
 /// Part of the limits for heads first, then a roster: what there is when the loop finds nothing better.
 const FIRST_SHARE: f64 = 0.2;
+
+/// Longest time of a judgement once somebody has asked for an end.
+const STOPPED: Duration = Duration::from_secs(1);
 
 /// Part of the time after which nothing is searched any more; the rest is for the last judgement.
 const LOOP_SHARE: f64 = 0.85;
@@ -56,7 +60,7 @@ const SEARCHES_MAX: usize = 40;
 const VERIFIED_MAX: usize = 2;
 
 /// Said of a plan for which the time did not suffice.
-const UNJUDGED: &str = "the time limit came before waits could be judged: this is the roster for heads interval by interval, misses not in its cost; allow more time 时限内来不及评判等待：此班表按逐时段人数得出，成本不含未达标，请给更多时间";
+const UNJUDGED: &str = "the time limit came before waits could be judged: this is the roster planning began with, misses not in its cost; allow more time 时限内来不及评判等待：此班表为求解的起点，成本不含未达标，请给更多时间";
 
 /// Said where planner and judge read the wait targets differently: a mistake in one of them.
 const DISAGREE: &str = "planner and checker do not read the same wait targets from the instance";
@@ -90,12 +94,15 @@ struct Loop<'a, 'p> {
 
 /// Plans an instance so that its wait targets hold, as far as that is worth its cost.
 ///
-/// Where the time does not suffice to judge any roster, the plan is the one for heads interval by interval, and says so.
+/// Where the time does not suffice to judge any roster, the plan is the one it began with, and says so: a roster that is
+/// `known`, or else one for heads interval by interval. What is known of an instance with looser targets is used, and
+/// replaced by what is known then.
 pub fn plan(
     instance: &Instance,
     sessions: &[Session],
     options: &PlanOptions,
     stop: &StopSignal,
+    known: &mut Known,
     progress: &mut dyn FnMut(Step),
 ) -> Result<Plan, NoRoster> {
     let started = Clock::now();
@@ -107,35 +114,52 @@ pub fn plan(
             ..step
         });
     };
-    let first = match heads_first(instance, &first_part, stop, &mut costless) {
-        Err(why) if !why.blocked.is_empty() => return Err(why),
-        first => first,
-    };
     let deadline = (options.time_limit).map(|limit| started + limit.mul_f64(LOOP_SHARE));
     let judge = WaitJudge::new(instance);
     if !agree(sessions, judge.sessions()) {
         return Err(NoRoster::of(false, Some(DISAGREE.to_owned())));
     }
-    let stationary = requirements(instance);
+    let settled = settled_needs(instance, sessions, &requirements(instance).needs);
+    let mut legal = (known.rosters.drain(..)).filter_map(|roster| {
+        let audit = checker::audit(instance, &settled, &roster);
+        audit.is_clean().then_some((roster, audit))
+    });
+    let first = match legal.next() {
+        Some((roster, audit)) => {
+            let needs = Requirements {
+                needs: settled.clone(),
+                warnings: Vec::new(),
+            };
+            let (least, elapsed) = (audit.cost.constant(), started.elapsed());
+            Ok(Plan::new(needs, roster, audit, least, options, elapsed))
+        }
+        None => match heads_first(instance, &first_part, stop, &mut costless) {
+            Err(why) if !why.blocked.is_empty() => return Err(why),
+            first => first,
+        },
+    };
+    let others: Vec<Roster> = legal.map(|(roster, _)| roster).collect();
     let quiet = QuietDays::of(instance);
     let mut run = Loop {
         instance,
         options,
         stop,
         started,
-        settled: settled_needs(instance, sessions, &stationary.needs),
+        settled,
         judge,
         pool: Pool::new(instance, sessions, deadline),
         candidates: Vec::new(),
         verified: None,
-        bound: None,
+        bound: known.bound,
         failure: None,
         infeasible: false,
         judging: Duration::ZERO,
         progress,
     };
-    if let Ok(plan) = &first {
-        run.consider(plan.roster.clone(), Stage::Start);
+    run.pool.recall(known);
+    let begun = (first.as_ref().ok()).map(|plan| plan.roster.clone());
+    for roster in begun.into_iter().chain(others) {
+        run.consider(roster, Stage::Start);
     }
     let judged_from = Clock::now();
     run.verify(1);
@@ -163,7 +187,13 @@ pub fn plan(
     }
     run.fixed_heads(&guide, &quiet, &mut searches.coarse);
     run.search_in_turns(&quiet, &mut searches);
-    run.finish(first)
+    *known = run.pool.known();
+    known.bound = run.bound;
+    let planned = run.finish(first);
+    known
+        .rosters
+        .extend(planned.iter().map(|plan| plan.roster.clone()));
+    planned
 }
 
 /// Whether two readings hold the same sessions with the same promises.
@@ -282,9 +312,10 @@ impl Loop<'_, '_> {
         self.tell(stage);
     }
 
-    /// What the judge says, unless the time is up.
+    /// What the judge says, unless the time is up, or somebody who asked for an end would wait too long for it.
     fn judged(&mut self, roster: &Roster, engines: Engines) -> Option<WaitVerdict> {
-        let late = self.later_than(1.0);
+        let (time_up, began, stop) = (self.later_than(1.0), Clock::now(), self.stop);
+        let late = || time_up() || (stop.is_stopped() && began.elapsed() > STOPPED);
         self.judge.judge_unless(&late, roster, engines)
     }
 
@@ -404,7 +435,7 @@ impl Loop<'_, '_> {
         learnt
     }
 
-    /// The cheapest roster that both engines judged; the one for heads interval by interval where there is none.
+    /// The cheapest roster that both engines judged; the one to begin with where there is none.
     fn finish(mut self, first: Result<Plan, NoRoster>) -> Result<Plan, NoRoster> {
         self.verify(VERIFIED_MAX);
         let Some(Candidate { roster, audit }) = self.verified else {

@@ -7,6 +7,8 @@ use crate::checker::WaitJudge;
 use crate::demand::Session;
 use crate::domain::{CoverageRequirement, Instance, Served, WaitTarget};
 use crate::model::{HeadsCut, Promised, QueueInterval, WaitRows};
+use crate::roster::Roster;
+use crate::units::Money;
 
 use super::line::{Line, Measure, Question};
 
@@ -23,6 +25,19 @@ pub enum Which {
     Proven,
     /// Those that are right as a rule, too: for finding rosters.
     All,
+}
+
+/// What a run learnt that a run of the same instance with stricter targets can use.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// No roster costs less.
+    pub bound: Option<Money>,
+    /// Rosters to begin with, where they are legal.
+    pub rosters: Vec<Roster>,
+    /// By promise.
+    targets: Vec<WaitTarget>,
+    proven: Vec<HeadsCut>,
+    guessed: Vec<HeadsCut>,
 }
 
 /// Cuts found so far, session by session.
@@ -64,6 +79,38 @@ impl<'a> Pool<'a> {
             proven: Vec::new(),
             guessed: Vec::new(),
             known: BTreeSet::new(),
+        }
+    }
+
+    fn targets(&self) -> Vec<WaitTarget> {
+        let targets = self.sessions.iter().flat_map(Session::targets);
+        targets.map(|(_, _, target)| target).collect()
+    }
+
+    /// Takes over the cuts of promises whose target is no looser than then: heads that broke it break it still.
+    pub fn recall(&mut self, known: &Known) {
+        let targets = self.targets();
+        if known.targets.len() != targets.len() {
+            return;
+        }
+        let holds =
+            |cut: &&HeadsCut| is_as_strict(targets[cut.promise], known.targets[cut.promise]);
+        for cut in known.proven.iter().filter(holds) {
+            self.keep(cut.clone(), Which::Proven);
+        }
+        for cut in known.guessed.iter().filter(holds) {
+            self.keep(cut.clone(), Which::All);
+        }
+    }
+
+    /// The cuts so far, with the targets that they speak of.
+    pub fn known(&self) -> Known {
+        Known {
+            bound: None,
+            rosters: Vec::new(),
+            targets: self.targets(),
+            proven: self.proven.clone(),
+            guessed: self.guessed.clone(),
         }
     }
 
@@ -373,6 +420,21 @@ impl<'a> Pool<'a> {
                 }
             })
             .collect()
+    }
+}
+
+/// Whether whoever keeps a target keeps another one, too.
+fn is_as_strict(target: WaitTarget, than: WaitTarget) -> bool {
+    match (target, than) {
+        (
+            WaitTarget::ShareWithin { minutes, share },
+            WaitTarget::ShareWithin {
+                minutes: longer,
+                share: fewer,
+            },
+        ) => minutes <= longer && share >= fewer,
+        (WaitTarget::Mean { minutes }, WaitTarget::Mean { minutes: longer }) => minutes <= longer,
+        _ => false,
     }
 }
 

@@ -1,0 +1,315 @@
+//! `paiban frontier`: what each minute of a wait target costs.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::domain::{Finding, Instance};
+use crate::planner::{self, NoRoster, Plan, PlanOptions, WaitRule};
+use crate::report::{self, Language, pad, worded};
+use crate::roster::Roster;
+use crate::units::Money;
+
+use super::outputs::Tongue;
+use super::solve::{duration, gap, stop_on_interrupt};
+use super::{BAD_INPUT, DONE, NO_ROSTER, input};
+
+/// Both curves at all targets, when no limit is given.
+const TIME_LIMIT: Duration = Duration::from_secs(240);
+
+/// Most targets of a curve.
+const TARGETS_MAX: usize = 50;
+
+/// Which instance, which targets, and how far to go.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The instance file. 算例文件
+    instance: PathBuf,
+    /// Busy thresholds in minutes. 忙时目标（分钟）
+    #[arg(long, value_delimiter = ',', default_values_t = [4.0, 6.0, 8.0, 10.0, 12.0, 15.0], value_parser = minutes)]
+    targets: Vec<f64>,
+    /// The class whose busy threshold it is; the one with most arrivals when left out. 客户类别
+    #[arg(long)]
+    class: Option<String>,
+    /// Longest time for all of it, as 60s or 5m; 4m unless a work limit is given.
+    #[arg(long, value_parser = duration)]
+    time_limit: Option<Duration>,
+    /// Most units of work for each curve; unlike time the same on every machine.
+    #[arg(long)]
+    work_limit: Option<u64>,
+    /// Stop at this relative gap between cost and bound.
+    #[arg(long, value_parser = gap, default_value = "0.001")]
+    gap: f64,
+    /// Language of the table; both when left out. 语言
+    #[arg(long, value_enum)]
+    lang: Option<Tongue>,
+    /// Print one JSON object instead of the table.
+    #[arg(long)]
+    json: bool,
+}
+
+fn minutes(text: &str) -> Result<f64, String> {
+    match text.trim().parse() {
+        Ok(minutes) if minutes > 0.0 && minutes <= 600.0 => Ok(minutes),
+        _ => Err("write minutes above 0 and up to 600, such as 4,6,8".into()),
+    }
+}
+
+/// One of the two curves.
+struct Curve {
+    id: &'static str,
+    title: (&'static str, &'static str),
+    points: Vec<Point>,
+}
+
+struct Point {
+    minutes: f64,
+    planned: Result<Plan, NoRoster>,
+}
+
+/// What a minute less of waiting costs, per hour that a hall is open; with the gaps the least and the most it may be.
+struct Step {
+    price: f64,
+    least: f64,
+    most: f64,
+}
+
+/// Plans both curves and prints them.
+pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
+    let Some(instance) = input::instance(&arguments.instance, None)? else {
+        return Ok(BAD_INPUT);
+    };
+    let mut targets = arguments.targets.clone();
+    targets.sort_by(f64::total_cmp);
+    targets.dedup();
+    anyhow::ensure!(
+        targets.len() <= TARGETS_MAX,
+        "at most {TARGETS_MAX} targets at once 一次最多 {TARGETS_MAX} 个目标"
+    );
+    let class = arguments.class.clone();
+    let Some(class) = class.or_else(|| planner::main_class(&instance)) else {
+        let remedy = "no class with a forecast has a busy target; give one";
+        let finding = Finding::new("no_wait_target", instance.id.as_str(), remedy);
+        input::refuse(&arguments.instance, &[finding]);
+        return Ok(BAD_INPUT);
+    };
+    let hours = hall_hours(&instance, &class);
+    let curves = match curves(&instance, &class, &targets) {
+        Ok(curves) => curves,
+        Err(findings) => {
+            input::refuse(&arguments.instance, &findings);
+            return Ok(BAD_INPUT);
+        }
+    };
+    let limit = match arguments.work_limit {
+        None => arguments.time_limit.or(Some(TIME_LIMIT)),
+        Some(_) => arguments.time_limit,
+    };
+    let options = PlanOptions {
+        time_limit: limit.map(|limit| limit / curves.len() as u32),
+        work_limit: arguments.work_limit,
+        gap: arguments.gap,
+        waits: WaitRule::Exact,
+        ..PlanOptions::default()
+    };
+    let stop = stop_on_interrupt()?;
+    // Whoever is paid by the minute can work as today: those rosters are where the other curve begins.
+    let mut starts: Vec<Option<Roster>> = Vec::new();
+    let curves: Vec<Curve> = curves
+        .into_iter()
+        .map(|(id, title, instances)| {
+            let plans = planner::frontier(&instances, &starts, &options, &stop, |at, planned| {
+                let told = match planned {
+                    Ok(plan) => format!("{} (bound 下界 {})", plan.audit.cost.total, plan.bound),
+                    Err(_) => "-".to_owned(),
+                };
+                eprintln!(
+                    "{} {}: {class} <= {} min: {told}",
+                    title.0, title.1, targets[at]
+                );
+            });
+            let rosters = plans.iter().map(|plan| plan.as_ref().ok());
+            starts = rosters
+                .map(|plan| plan.map(|plan| plan.roster.clone()))
+                .collect();
+            let points = targets.iter().zip(plans);
+            Curve {
+                id,
+                title,
+                points: points
+                    .map(|(&minutes, planned)| Point { minutes, planned })
+                    .collect(),
+            }
+        })
+        .collect();
+    // What the hall would need stands in front.
+    let curves: Vec<Curve> = curves.into_iter().rev().collect();
+    match arguments.json {
+        true => input::print(&format!("{}\n", object(&class, hours, &curves))),
+        false => {
+            let language = arguments.lang.map(Tongue::language);
+            input::print(&text(&class, hours, &curves, language));
+        }
+    }
+    let mut points = curves.iter().flat_map(|curve| &curve.points);
+    Ok(match points.all(|point| point.planned.is_ok()) {
+        true => DONE,
+        false => NO_ROSTER,
+    })
+}
+
+type Planned = (&'static str, (&'static str, &'static str), Vec<Instance>);
+
+/// The instances of both curves, the strictest target in front.
+fn curves(instance: &Instance, class: &str, targets: &[f64]) -> Result<Vec<Planned>, Vec<Finding>> {
+    let need = planner::paid_by_the_minute(instance)?;
+    let bases = [
+        ("staff", ("today's staff", "现有人员"), instance),
+        ("need", ("what the hall would need", "理想用工"), &need),
+    ];
+    let curves = bases.map(|(id, title, base)| {
+        let points = targets.iter();
+        let points = points.map(|&minutes| planner::with_busy_threshold(base, class, minutes));
+        points
+            .collect::<Result<_, _>>()
+            .map(|points| (id, title, points))
+    });
+    curves.into_iter().collect()
+}
+
+/// Hours that halls with the class are open, over the horizon.
+fn hall_hours(instance: &Instance, class: &str) -> f64 {
+    let halls = (instance.halls.iter()).filter(|hall| hall.classes.iter().any(|c| c.id == class));
+    let minutes = halls.flat_map(|hall| {
+        let dates = instance.horizon.days();
+        dates.filter_map(|(_, date)| hall.open_on(date).map(|hours| hours.close - hours.open))
+    });
+    minutes.sum::<i64>() as f64 / 60.0
+}
+
+impl Curve {
+    /// From each point to the next looser one; `None` where one of them has no judged roster, or no hall opens.
+    fn steps(&self, hours: f64) -> Vec<Option<Step>> {
+        let judged = |point: &Point| -> Option<(Money, Money)> {
+            let plan = point.planned.as_ref().ok()?;
+            (plan.audit.waits.as_ref()).map(|_| (plan.audit.cost.total, plan.bound))
+        };
+        let steps = self.points.windows(2).map(|ends| {
+            if hours <= 0.0 {
+                return None;
+            }
+            let ((cost, bound), (next_cost, next_bound)) = (judged(&ends[0])?, judged(&ends[1])?);
+            let per = |less: Money, more: Money| {
+                let cents = (more.0 - less.0) as f64;
+                cents / 100.0 / (ends[1].minutes - ends[0].minutes) / hours
+            };
+            Some(Step {
+                price: per(next_cost, cost),
+                // A stricter target never costs less.
+                least: per(next_cost, bound).max(0.0),
+                most: per(next_bound, cost),
+            })
+        });
+        steps.collect()
+    }
+}
+
+fn met(plan: &Plan) -> Option<(usize, usize)> {
+    let waits = plan.audit.waits.as_ref()?;
+    let asked = waits.promises.len();
+    Some((asked - waits.missed().count(), asked))
+}
+
+/// The gap; none where misses are not in the cost.
+fn distance(plan: &Plan) -> Option<f64> {
+    let judged = plan.audit.waits.is_some();
+    judged.then(|| report::relative_gap(&plan.audit.cost, plan.bound))
+}
+
+fn object(class: &str, hours: f64, curves: &[Curve]) -> Value {
+    let curves = curves.iter().map(|curve| {
+        let mut steps = curve.steps(hours).into_iter();
+        let points = curve.points.iter().map(|point| {
+            let step = steps.next().flatten().map(|step| {
+                json!({"cost": 100.0 * step.price, "least": 100.0 * step.least, "most": 100.0 * step.most})
+            });
+            match &point.planned {
+                Err(why) => json!({"minutes": point.minutes, "why": why.why}),
+                Ok(plan) => json!({
+                    "minutes": point.minutes, "cost": plan.audit.cost.total.0, "bound": plan.bound.0,
+                    "gap": distance(plan),
+                    "targets_met": met(plan).map(|(met, _)| met),
+                    "targets": met(plan).map(|(_, asked)| asked),
+                    "per_minute_hall_hour": step, "warnings": plan.needs.warnings,
+                    "seconds": plan.seconds,
+                }),
+            }
+        });
+        json!({"id": curve.id, "title": curve.title.0, "points": points.collect::<Vec<_>>()})
+    });
+    json!({"class": class, "hall_hours": hours, "curves": curves.collect::<Vec<_>>()})
+}
+
+fn text(class: &str, hours: f64, curves: &[Curve], language: Option<Language>) -> String {
+    let columns = [18, 14, 14, 12, 22, 40];
+    let line = |cells: [String; 6]| {
+        let cells = cells.iter().zip(columns);
+        let line: String = cells.map(|(cell, width)| pad(cell, width)).collect();
+        format!("{}\n", line.trim_end())
+    };
+    let mut text = String::new();
+    for curve in curves {
+        let (en, zh) = curve.title;
+        text += &format!("{}: {class}\n", worded(language, en, zh));
+        let heading = [
+            ("Busy <=", "忙时 <="),
+            ("Cost", "成本"),
+            ("Bound", "下界"),
+            ("Gap", "差距"),
+            ("Targets met", "达标"),
+            ("A minute less, per hall and hour", "每厅每小时少等一分钟"),
+        ];
+        text += &line(heading.map(|(en, zh)| worded(language, en, zh)));
+        let mut steps = curve.steps(hours).into_iter();
+        for point in &curve.points {
+            let step = steps.next().flatten();
+            let minutes = format!("{} min", point.minutes);
+            let plan = match &point.planned {
+                Ok(plan) => plan,
+                Err(why) => {
+                    let none = worded(language, "no roster", "没有可用的班表");
+                    text += &format!("{minutes}  {none}: {}\n", why.why.join("; "));
+                    continue;
+                }
+            };
+            let cost = &plan.audit.cost;
+            text += &line([
+                minutes,
+                cost.total.to_string(),
+                plan.bound.to_string(),
+                distance(plan).map_or("-".to_owned(), |gap| format!("{:.2} %", 100.0 * gap)),
+                met(plan).map_or("-".to_owned(), |(met, asked)| format!("{met}/{asked}")),
+                step.map_or(String::new(), |step| {
+                    format!(
+                        "{:.2} ({:.2} {} {:.2})",
+                        step.price,
+                        step.least,
+                        worded(language, "to", "至"),
+                        step.most
+                    )
+                }),
+            ]);
+        }
+        let mut warnings: Vec<&String> = Vec::new();
+        for plan in curve.points.iter().flat_map(|point| &point.planned) {
+            warnings.extend(&plan.needs.warnings);
+        }
+        warnings.dedup();
+        for warning in warnings {
+            text += &format!("  {warning}\n");
+        }
+        text += "\n";
+    }
+    text
+}
