@@ -25,6 +25,8 @@ pub struct Ground {
     pub(super) base_pay: Money,
     /// What the last search left for the next one.
     known: Mutex<Option<Arc<RowPrices>>>,
+    /// Whether somebody has looked for that beforehand; small problems leave nothing.
+    pub(super) looked: OnceLock<()>,
     /// What the checker has said about weeks of single people.
     pub(super) weeks: Weeks,
 }
@@ -42,6 +44,7 @@ impl Ground {
             asked,
             instance,
             known: Mutex::new(None),
+            looked: OnceLock::new(),
         }
     }
 

@@ -184,10 +184,11 @@ const LEARNING: Duration = Duration::from_secs(5);
 const LEARNT_MAX: usize = 1_000;
 
 /// Searches a plan as it stands, for a few seconds on one thread, for what the next re-optimisation begins from; at once when
-/// that is known. Without it the first one has to find that out itself. Plans too large for it are left alone.
+/// that is known or was looked for. Without it the first one has to find that out itself. Plans too large for it are left alone.
 pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, stop: &StopSignal) {
     let size = ground.instance.employees.len() * ground.instance.horizon.day_count;
-    if size > LEARNT_MAX || ground.known().is_some() {
+    let unneeded = size > LEARNT_MAX || ground.known().is_some();
+    if unneeded || ground.looked.set(()).is_err() {
         return;
     }
     let task = Task {

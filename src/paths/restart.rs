@@ -1,10 +1,8 @@
 //! A search that begins from what an earlier one of a like problem left: its prices give a bound at once, paths that are dear
 //! at these prices are chosen anew, and windows around the outcome do the rest.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
 use super::ascent::Ascent;
-use super::engine::{OTHER_SEED, Run, Teller};
+use super::engine::{OTHER_SEED, Run, StopsAtEnd, Teller};
 use super::flows::Stage;
 use super::generation::Generated;
 use super::master::Path;
@@ -60,7 +58,10 @@ pub(super) fn restart(
     teller: &mut Teller<'_>,
 ) {
     let problem = run.problem;
-    let prices = Ascent::of(problem, &pricer.keeps).brought_in(kept.0.clone());
+    // Rows that nobody knew had no price.
+    let mut kept = kept.0.clone();
+    kept.resize(problem.rows.len(), 0.0);
+    let prices = Ascent::of(problem, &pricer.keeps).brought_in(kept);
     let (bound, priced) = pricer.price(problem, &[], &prices);
     run.price(bound, &prices);
     let whole = run.begin(solution);
@@ -85,19 +86,19 @@ pub(super) fn restart(
         sums: Vec::new(),
         work: 0,
     };
-    let ended = AtomicBool::new(false);
+    let ended = run.stop.part();
     std::thread::scope(|scope| {
         for other in 1..run.limits.threads {
             let mut seeker = Seeker::new(run, u64::from(other) * OTHER_SEED, pricer, &root);
             let ended = &ended;
             scope.spawn(move || {
-                while !run.over() && !ended.load(Ordering::Relaxed) {
+                while !run.over() && !ended.is_stopped() {
                     seeker.look_around(run);
                 }
             });
         }
         // A panic of the listener must not leave the others searching.
-        let _guard = Ends(&ended);
+        let _guard = StopsAtEnd(&ended);
         let mut seeker = Seeker::new(run, 0, pricer, &root);
         let mut in_vain = 0;
         while !run.over() && in_vain < TURNS {
@@ -108,15 +109,6 @@ pub(super) fn restart(
         }
     });
     teller.tell(run, Stage::Windows);
-}
-
-/// Tells the others that the search is over.
-struct Ends<'e>(&'e AtomicBool);
-
-impl Drop for Ends<'_> {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
 }
 
 /// A solution with the cheapest path of everybody whose own is dear at these prices, or no path any more.
