@@ -11,6 +11,7 @@ use std::time::Instant;
 use super::engine::{Run, Teller};
 use super::flows::Stage;
 use super::generation::Generated;
+use super::links::{Link, Links};
 use super::master::Path;
 use super::pricer::Pricer;
 use super::prices::Prices;
@@ -48,19 +49,11 @@ const WORK: u64 = 2;
 /// Rounding must not leave a column that may grow without end a little too cheap.
 const ROUNDING: f64 = 1e-7;
 
-/// A row that links walkers to side columns of its own.
-#[derive(Debug)]
-struct Link {
-    row: usize,
-    /// The side columns, none of which is in another link.
-    columns: Vec<usize>,
-}
-
 /// How the prices of a problem hang together.
 #[derive(Debug)]
 pub(super) struct Ascent<'p> {
     problem: &'p PathProblem,
-    links: Vec<Link>,
+    links: Links,
     /// Side columns in no link.
     others: Vec<usize>,
     /// Whether a row's price is moved.
@@ -165,46 +158,19 @@ pub(super) fn climb(
 
 impl<'p> Ascent<'p> {
     pub fn of(problem: &'p PathProblem, keeps: &[bool]) -> Ascent<'p> {
-        let mut of_row: Vec<Vec<(usize, f64)>> = vec![Vec::new(); problem.rows.len()];
-        for (index, column) in problem.columns.iter().enumerate() {
-            for &(RowIx(row), by) in &column.uses {
-                of_row[row].push((index, by));
-            }
-        }
-        let mut met = vec![false; problem.rows.len()];
-        for walker in &problem.walkers {
-            let choices = walker.choices.iter().flatten();
-            let choices = choices.flat_map(|choice| &choice.uses);
-            let arcs = walker.graph.layers.iter().flatten();
-            let arcs = arcs.flat_map(|arc| &arc.uses);
-            choices.chain(arcs).for_each(|used| met[used.0.0] = true);
-        }
-        let mut steered: Vec<bool> = keeps.iter().map(|keeps| !keeps).collect();
+        let links = Links::of(problem, keeps);
+        let free = keeps.iter().zip(&links.of_row);
+        let mut steered: Vec<bool> = free.map(|(keeps, link)| !keeps && link.is_none()).collect();
         // Sums of side columns follow from these.
         let sums = problem.sums.iter();
         for used in sums.flat_map(|sum| &problem.columns[sum.0].uses) {
             steered[used.0.0] = false;
         }
-        let mut linked = vec![false; problem.columns.len()];
-        let mut links = Vec::new();
-        for (row, columns) in of_row.iter().enumerate() {
-            let limits = &problem.rows[row];
-            let takes = |&(column, by): &(usize, f64)| {
-                by < 0.0 && !linked[column] && problem.columns[column].lower == 0.0
-            };
-            let links_them = steered[row] && met[row] && limits.lower == 0.0 && limits.upper == 0.0;
-            if links_them && !columns.is_empty() && columns.iter().all(takes) {
-                let columns: Vec<usize> = columns.iter().map(|known| known.0).collect();
-                columns.iter().for_each(|&column| linked[column] = true);
-                steered[row] = false;
-                links.push(Link { row, columns });
-            }
-        }
-        let others = (0..linked.len()).filter(|&column| !linked[column]);
+        let others = (0..problem.columns.len()).filter(|&column| !links.linked[column]);
         Ascent {
             problem,
-            links,
             others: others.collect(),
+            links,
             steered,
         }
     }
@@ -244,7 +210,7 @@ impl<'p> Ascent<'p> {
         for &column in &self.others {
             self.shrink(column, &mut prices);
         }
-        for link in &self.links {
+        for link in &self.links.links {
             let (_, worth) = self.dearest(link, &prices);
             prices[link.row] = worth + ROUNDING * (1.0 + worth.abs());
         }
@@ -317,7 +283,12 @@ impl<'p> Ascent<'p> {
                 path.uses.iter().for_each(|&(row, by)| takers[row.0] += by);
             }
         }
-        for link in self.links.iter().filter(|link| takers[link.row] != 0.0) {
+        for link in self
+            .links
+            .links
+            .iter()
+            .filter(|link| takers[link.row] != 0.0)
+        {
             let (column, _) = self.dearest(link, &prices.0);
             let uses = &problem.columns[column].uses;
             let each = uses.iter().find(|used| used.0.0 == link.row);

@@ -71,7 +71,15 @@ pub fn split_by_sums(
                 .collect();
             within.push((sum, lower, upper));
             master.set_sums(problem, &within);
-            let found = generate(problem, &within, master, pricer, limits, stop, |_| ());
+            let found = generate(
+                problem,
+                &within,
+                (master, pricer),
+                None,
+                limits,
+                stop,
+                |_| (),
+            );
             children.push(SumsWithin {
                 limits: within,
                 // A part of a part costs at least as much.

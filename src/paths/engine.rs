@@ -28,7 +28,7 @@ use super::prices::Prices;
 use super::problem::{PathProblem, Solution};
 use super::prover::Prover;
 use super::reach::Reach;
-use super::restart::{Start, restart};
+use super::restart::{Start, TURNS, go_on, restart};
 use super::rolling::Roller;
 use super::seeker::{DIVES_FIRST, Seeker};
 use super::stretch::{Guide, Stretches};
@@ -117,9 +117,10 @@ pub fn solve_by_columns(
 fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<String> {
     let problem = run.problem;
     let mut pricer = Pricer::of(problem);
+    let mut restarted = None;
     match (start.solution, start.prices) {
         (Some(solution), Some(prices)) => {
-            restart(run, (solution, prices), &mut pricer, teller);
+            restarted = restart(run, (solution, prices), &mut pricer, teller);
             if run.over() {
                 return None;
             }
@@ -169,7 +170,39 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
             .collect()
     });
     master.add(paths);
-    let mut root = prices(run, &mut master, &mut pricer, teller);
+    let mut root = match restarted {
+        None => prices(run, (&mut master, &mut pricer), None, teller),
+        Some((known, mut exchange)) => {
+            let mut seeker = Seeker::new(run, OTHER_SEED, &pricer, &known);
+            if run.limits.threads < 2 {
+                go_on(
+                    run,
+                    &mut exchange,
+                    &mut seeker,
+                    |in_vain| in_vain >= TURNS,
+                    || {
+                        teller.tell(run, Stage::Windows);
+                    },
+                );
+                prices(run, (&mut master, &mut pricer), Some(known), teller)
+            } else {
+                let ended = run.stop.part();
+                std::thread::scope(|scope| {
+                    scope.spawn(|| {
+                        go_on(
+                            run,
+                            &mut exchange,
+                            &mut seeker,
+                            |_| ended.is_stopped(),
+                            || (),
+                        )
+                    });
+                    let _guard = StopsAtEnd(&ended);
+                    prices(run, (&mut master, &mut pricer), Some(known), teller)
+                })
+            }
+        }
+    };
     if let Some(climbed) = climbed.filter(|climbed| climbed.bound > root.bound) {
         root = climbed;
     }
@@ -256,16 +289,24 @@ fn roll_on(run: &Run<'_>, mut roller: Roller<'_>, teller: &mut Teller<'_>) {
 /// Column generation over the whole problem.
 fn prices(
     run: &Run<'_>,
-    master: &mut Master,
-    pricer: &mut Pricer,
+    (master, pricer): (&mut Master, &mut Pricer),
+    known: Option<Generated>,
     teller: &mut Teller<'_>,
 ) -> Generated {
     let limits = run.left();
     let (problem, stop) = (run.problem, &run.stop);
-    let root = generate(problem, &[], master, pricer, &limits, stop, |bound| {
-        run.raise(bound);
-        teller.tell(run, Stage::Prices);
-    });
+    let root = generate(
+        problem,
+        &[],
+        (master, pricer),
+        known,
+        &limits,
+        stop,
+        |bound| {
+            run.raise(bound);
+            teller.tell(run, Stage::Prices);
+        },
+    );
     run.with(|known| known.work += root.work);
     run.price(root.bound, &root.prices);
     root

@@ -39,20 +39,20 @@ pub struct Generated {
 pub fn generate(
     problem: &PathProblem,
     within: &[(ColumnIx, f64, f64)],
-    master: &mut Master,
-    pricer: &mut Pricer,
+    (master, pricer): (&mut Master, &mut Pricer),
+    known: Option<Generated>,
     limits: &Limits,
     stop: &StopSignal,
     mut progress: impl FnMut(f64),
 ) -> Generated {
-    let mut found = Generated {
+    let mut smoothing = if known.is_some() { SMOOTHING } else { 0.0 };
+    let mut found = known.unwrap_or(Generated {
         bound: f64::NEG_INFINITY,
         priced: Vec::new(),
         prices: Prices::none(problem),
         sums: Vec::new(),
         work: 0,
-    };
-    let mut smoothing = 0.0;
+    });
     loop {
         let limits = Limits {
             work: limits.work.map(|work| work.saturating_sub(found.work)),

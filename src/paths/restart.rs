@@ -1,8 +1,10 @@
-//! A search that begins from what an earlier one of a like problem left: its prices give a bound at once, paths that are dear
-//! at these prices are chosen anew, and windows around the outcome do the rest.
+//! A search that begins from what an earlier one of a like problem left: its prices give a bound at once, whoever has no path
+//! any more takes the cheapest at these prices, and exchanges with everybody else make the solution whole again. What is left
+//! is closed from both sides: exchanges and windows go on while column generation raises the bound.
 
 use super::ascent::Ascent;
-use super::engine::{OTHER_SEED, Run, StopsAtEnd, Teller};
+use super::engine::{Run, Teller};
+use super::exchange::Exchange;
 use super::flows::Stage;
 use super::generation::Generated;
 use super::master::Path;
@@ -12,8 +14,13 @@ use super::problem::{PathProblem, Solution};
 use super::seeker::Seeker;
 use super::within_rows::Found;
 
+/// Exchanges in one turn, the work of one, and that of trying one walker's exchanges with another.
+const STEPS: usize = 300;
+const STEP_WORK: u64 = 16;
+const MEND_WORK: u64 = 24;
+
 /// Turns of the seeker in vain after which the search goes on without what was kept.
-const TURNS: usize = 3;
+pub(super) const TURNS: usize = 3;
 
 /// Part of the bound by which a path may be dearer than the cheapest before it is chosen anew.
 const DEAR: f64 = 0.004;
@@ -50,13 +57,14 @@ impl<'s> From<Option<&'s Solution>> for Start<'s> {
     }
 }
 
-/// Searches from a solution and prices that are known, until it finds nothing any more.
-pub(super) fn restart(
-    run: &Run<'_>,
+/// Mends a solution around what has changed, at prices that are known; prices and bound, with the search that goes on from
+/// there.
+pub(super) fn restart<'r>(
+    run: &Run<'r>,
     (solution, kept): (&Solution, &Prices),
     pricer: &mut Pricer,
     teller: &mut Teller<'_>,
-) {
+) -> Option<(Generated, Exchange<'r>)> {
     let problem = run.problem;
     // Rows that nobody knew had no price.
     let mut kept = kept.0.clone();
@@ -66,18 +74,31 @@ pub(super) fn restart(
     run.price(bound, &prices);
     let whole = run.begin(solution);
     let near = with_cheaper_paths(problem, solution, &prices, &priced, bound);
-    if !whole || near.taken != solution.taken {
-        let depth = near.taken.first().map_or(0, Vec::len);
-        let differ = |layer: usize| {
-            let mut walkers = near.taken.iter().zip(&solution.taken);
-            !whole || walkers.any(|(near, before)| near.get(layer) != before.get(layer))
-        };
-        let layers: Vec<bool> = (0..depth).map(differ).collect();
-        run.complete_in(near, &layers);
+    let pairs = near.taken.iter().zip(&solution.taken).enumerate();
+    let moved = pairs.filter(|(_, (near, before))| near != before);
+    let mut moved: Vec<usize> = moved.map(|(walker, _)| walker).collect();
+    let mut exchange = Exchange::new(problem, pricer, &prices, &near, run.seed());
+    let mut seen = exchange.paths()?;
+    while let Some(walker) = moved.pop() {
+        while exchange.mend(walker, || run.over()) {
+            run.with(|known| known.work += MEND_WORK * problem.walkers.len() as u64);
+            offer(run, &exchange);
+            teller.tell(run, Stage::Start);
+        }
+        if run.over() {
+            return None;
+        }
+        if moved.is_empty() {
+            // Whoever was moved by that may move others.
+            let paths = exchange.paths()?;
+            let others = (0..paths.len()).filter(|&other| other != walker);
+            moved.extend(others.filter(|&other| paths[other] != seen[other]));
+            seen = paths;
+        }
     }
-    teller.tell(run, Stage::Start);
-    if !bound.is_finite() || run.cost() == f64::INFINITY {
-        return;
+    if !whole && run.cost() == f64::INFINITY {
+        run.complete(exchange.paths()?);
+        teller.tell(run, Stage::Start);
     }
     let root = Generated {
         bound,
@@ -86,32 +107,48 @@ pub(super) fn restart(
         sums: Vec::new(),
         work: 0,
     };
-    let ended = run.stop.part();
-    std::thread::scope(|scope| {
-        for other in 1..run.limits.threads {
-            let mut seeker = Seeker::new(run, u64::from(other) * OTHER_SEED, pricer, &root);
-            let ended = &ended;
-            scope.spawn(move || {
-                while !run.over() && !ended.is_stopped() {
-                    seeker.look_around(run);
-                }
-            });
-        }
-        // A panic of the listener must not leave the others searching.
-        let _guard = StopsAtEnd(&ended);
-        let mut seeker = Seeker::new(run, 0, pricer, &root);
-        let mut in_vain = 0;
-        while !run.over() && in_vain < TURNS {
-            let before = run.cost();
-            seeker.look_around(run);
-            in_vain = if run.cost() < before { 0 } else { in_vain + 1 };
-            teller.tell(run, Stage::Windows);
-        }
-    });
-    teller.tell(run, Stage::Windows);
+    let found = !run.over() && bound.is_finite() && run.cost() < f64::INFINITY;
+    found.then_some((root, exchange))
 }
 
-/// A solution with the cheapest path of everybody whose own is dear at these prices, or no path any more.
+/// Offers what exchanges have led to, if its side columns are known.
+fn offer(run: &Run<'_>, exchange: &Exchange<'_>) {
+    if let Some(found) = exchange.solution() {
+        run.offer(found);
+    }
+}
+
+/// Exchanges and windows in turn until `ended` says so, or in vain so many times.
+pub(super) fn go_on(
+    run: &Run<'_>,
+    exchange: &mut Exchange<'_>,
+    seeker: &mut Seeker,
+    over: impl Fn(usize) -> bool,
+    mut told: impl FnMut(),
+) {
+    let mut in_vain = 0;
+    while !run.over() && !over(in_vain) {
+        let before = run.cost();
+        if let Some(best) = run.with(|known| known.best.clone()) {
+            exchange.go_on_from(&best);
+        }
+        for _ in 0..STEPS {
+            if run.over() {
+                break;
+            }
+            run.with(|known| known.work += STEP_WORK);
+            if exchange.step() {
+                offer(run, exchange);
+            }
+        }
+        seeker.look_around(run);
+        in_vain = if run.cost() < before { 0 } else { in_vain + 1 };
+        told();
+    }
+}
+
+/// A solution with the cheapest path at these prices of whoever has no path any more; or else of everybody whose own is dear
+/// at these prices.
 fn with_cheaper_paths(
     problem: &PathProblem,
     solution: &Solution,
@@ -119,13 +156,16 @@ fn with_cheaper_paths(
     priced: &[Found],
     bound: f64,
 ) -> Solution {
+    let own = |walker: usize| Path::of(problem, walker, solution.taken[walker].clone());
+    let paths: Vec<Option<Path>> = (0..solution.taken.len()).map(own).collect();
+    let lost = paths.iter().any(Option::is_none);
     let mut near = solution.clone();
-    for (walker, (taken, found)) in near.taken.iter_mut().zip(priced).enumerate() {
-        let path = Path::of(problem, walker, taken.clone());
-        let excess = path.map_or(f64::INFINITY, |path| {
+    for ((path, taken), found) in paths.iter().zip(&mut near.taken).zip(priced) {
+        let excess = path.as_ref().map_or(f64::INFINITY, |path| {
             path.cost - prices.worth(&path.uses) - found.least
         });
-        if excess > DEAR * bound.abs()
+        let dear = if lost { f64::MAX } else { DEAR * bound.abs() };
+        if excess > dear
             && let Some(path) = &found.path
         {
             taken.clone_from(path);

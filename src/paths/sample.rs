@@ -3,7 +3,7 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::problem::{Choice, PathProblem, SideColumn, Walker};
+use super::problem::{Choice, PathProblem, RowIx, SideColumn, Walker};
 use super::{Arc, Graph};
 use crate::milp::Limits;
 
@@ -86,6 +86,54 @@ pub fn problem(seed: u64) -> PathProblem {
                 end_cost: vec![0; 3],
             },
         });
+    }
+    problem
+}
+
+/// [`problem`] with two halves of each layer to be filled instead of heads: short work fills one of them, long work both, or
+/// one of them twice; who is missing in both halves costs less than two who are missing in one.
+pub fn with_links(seed: u64) -> PathProblem {
+    let mut problem = problem(seed);
+    let mut dice = ChaCha8Rng::seed_from_u64(seed);
+    let side = |cost: i64, uses: Vec<(RowIx, f64)>| SideColumn {
+        lower: 0.0,
+        upper: 9.0,
+        cost: cost as f64,
+        integer: true,
+        uses,
+    };
+    for layer in 0..STRETCH * STRETCHES {
+        let mut half = || problem.row("half", f64::from(dice.random_range(0..3)), f64::INFINITY);
+        let (one, two) = (half(), half());
+        let links = [
+            problem.row("short", 0.0, 0.0),
+            problem.row("long", 0.0, 0.0),
+        ];
+        let linked = [
+            (0, vec![(one, 1.0)]),
+            (0, vec![(two, 1.0)]),
+            (1, vec![(one, 1.0), (two, 1.0)]),
+            (1, vec![(one, 2.0)]),
+        ];
+        for (link, mut uses) in linked {
+            uses.push((links[link], -1.0));
+            problem.column(side(0, uses));
+        }
+        let cost = dice.random_range(20..60);
+        problem.column(side(cost, vec![(one, 1.0)]));
+        problem.column(side(cost, vec![(two, 1.0)]));
+        problem.column(side(cost * 3 / 2, vec![(one, 1.0), (two, 1.0)]));
+        for walker in &mut problem.walkers {
+            for (choice, link) in walker.choices[layer][1..].iter_mut().zip(links) {
+                choice
+                    .uses
+                    .retain(|used| problem.rows[used.0.0].tag != "heads");
+                choice.uses.push((link, 1.0));
+            }
+        }
+    }
+    for row in problem.rows.iter_mut().filter(|row| row.tag == "heads") {
+        row.lower = 0.0;
     }
     problem
 }
