@@ -1,5 +1,5 @@
 #!/bin/sh
-# A week from its submission to an absence, over gRPC. Run it with `make demo-service`.
+# A week from its submission to an absence and to what its wait target costs, over gRPC. Run it with `make demo-service`.
 set -eu
 
 paiban=${PAIBAN:-target/debug/paiban}
@@ -37,9 +37,10 @@ refused() {
 	"$paiban" shift list w11 --as "$1" |
 		awk '/ no 不可/{getline; name=$1; getline; if ($1 !~ /^(plan|no_spot_free|has_it|day_taken|hall_not_allowed)$/) {print name; exit}}'
 }
-# Only the full solve can tell whether the rest of the week breaks: it is asked without claiming.
+# Where only the full solve can tell whether the rest of the week breaks, it is asked without claiming.
 blocked() {
-	"$paiban" shift list w11 --as "$1" | awk '/to be proven/{getline; print $1}' | head -n 6 | while read -r name; do
+	"$paiban" shift list w11 --as "$1" |
+		awk '/ no 不可/{getline; name=$1; getline; if ($1=="plan") print name} /to be proven/{getline; print $1}' | head -n 6 | while read -r name; do
 		if "$paiban" shift claim "$name" --as "$1" --dry-run --json | grep -q CLAIM_BREAKS_PLAN; then
 			echo "$name"
 			break
@@ -71,6 +72,9 @@ done
 say "E03 is ill on Wednesday: the week is made to fit again, around all claims. E03 周三缺勤，重新优化"
 run roster reoptimize w11 --absent E03:2026-03-11:2026-03-11 --seconds 5
 
+say "What each minute of the wait target costs, for a planner. 每分钟等待目标的代价"
+run roster frontier w11 --targets 6,12 --seconds 60
+
 say "What happened, by whom. 操作记录"
 run roster log w11
 
@@ -83,6 +87,8 @@ cat <<END
   paiban shift list w11 --as E06
   paiban shift claims w11 --as E06
   paiban shift ledger w11 --as E03
+  paiban roster waits w11
+  paiban roster frontier w11
   paiban roster close w11
   paiban roster export w11 --format text
 END

@@ -7,6 +7,7 @@ use super::edge::Edge;
 use super::grpc::planning_service_server::PlanningService;
 use super::names;
 use crate::formats::proto;
+use crate::service::{Fault, FrontierAsked, SolveSettings};
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -37,9 +38,7 @@ impl PlanningService for Edge {
     ) -> Answer<proto::CompareScenariosResponse> {
         let work = |caller, asked: proto::CompareScenariosRequest| async move {
             let id = names::roster("name", &asked.name)?;
-            let mut options = asked.options.unwrap_or_default();
-            options.time_limit.get_or_insert(planning::TIME_DEFAULT);
-            let solve = roster::solve(Some(&options))?;
+            let solve = solve(asked.options)?;
             let compared = self.service.compare(&caller, &id, &asked.scenarios, &solve);
             let compared = compared.await?;
             Ok(proto::CompareScenariosResponse {
@@ -48,4 +47,29 @@ impl PlanningService for Edge {
         };
         self.answer("CompareScenarios", request, work).await
     }
+
+    async fn trace_frontier(
+        &self,
+        request: Request<proto::TraceFrontierRequest>,
+    ) -> Answer<proto::TraceFrontierResponse> {
+        let work = |caller, asked: proto::TraceFrontierRequest| async move {
+            let id = names::roster("name", &asked.name)?;
+            let solve = solve(asked.options)?;
+            let class = Some(asked.customer_class).filter(|class| !class.is_empty());
+            let asked = FrontierAsked {
+                minutes: asked.minutes,
+                class,
+            };
+            let traced = self.service.frontier(&caller, &id, asked, &solve).await?;
+            Ok(planning::frontier(&traced))
+        };
+        self.answer("TraceFrontier", request, work).await
+    }
+}
+
+/// How far to go.
+fn solve(asked: Option<proto::SolveOptions>) -> Result<SolveSettings, Fault> {
+    let mut asked = asked.unwrap_or_default();
+    asked.time_limit.get_or_insert(planning::TIME_DEFAULT);
+    roster::solve(Some(&asked))
 }

@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use super::blocked::blocking;
 use super::desk::Desk;
 use super::exchange::{Found, Goal, Wish, search};
 use super::judged::{Judged, Rows};
 use super::plan::{ShiftIx, Spot};
-use super::proof::blocking;
+use super::relay::{Handed, relay};
 use super::solve::{Reach, Solved, solve};
 use super::verdict::{Blocking, Way};
 use crate::checker::Agreed;
@@ -15,8 +16,11 @@ use crate::milp::StopSignal;
 use crate::roster::Roster;
 use crate::units::Money;
 
-/// Questions before the proof that nobody can help is tried, which is cheap where it succeeds.
+/// Questions before the solves.
 const QUICK: usize = 600;
+
+/// Questions for an exchange where shifts can be handed on along a longer chain.
+const SPARED: usize = 100;
 
 /// How long an answer may be looked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +29,8 @@ pub struct Effort {
     pub questions: usize,
     /// Longest time of the solves behind them; `None` for none.
     pub solve: Option<Duration>,
-    /// Whether a quick proof is tried that there is no completion; without one the answer stays open.
-    pub prove: bool,
+    /// Whether shifts are handed on along longer chains, which also proves at once, where it can, that there is no completion.
+    pub relay: bool,
 }
 
 impl Effort {
@@ -35,7 +39,7 @@ impl Effort {
         Effort {
             questions: QUICK,
             solve: None,
-            prove: true,
+            relay: true,
         }
     }
 
@@ -44,7 +48,7 @@ impl Effort {
         Effort {
             questions: 20_000,
             solve: Some(limit),
-            prove: true,
+            relay: true,
         }
     }
 }
@@ -76,7 +80,7 @@ pub(super) struct Means<'m> {
     pub now: i64,
     pub questions: usize,
     pub stop: &'m StopSignal,
-    prove: bool,
+    relay: bool,
     /// When the solves must have ended; `None` without any.
     until: Option<Instant>,
 }
@@ -88,7 +92,7 @@ impl<'m> Means<'m> {
             now,
             questions: effort.questions,
             stop,
-            prove: effort.prove,
+            relay: effort.relay,
             until: effort.solve.map(|limit| Instant::now() + limit),
         }
     }
@@ -226,18 +230,30 @@ struct Target<'t> {
 impl Target<'_> {
     fn completion(&self, desk: &Desk<'_>, means: &Means<'_>) -> Answer {
         let questions = means.questions;
-        let judged = Judged::new(desk, self.agreed.clone(), questions.min(QUICK));
+        let judged = Judged::new(desk, self.agreed.clone(), questions.min(SPARED));
         if let Some(found) = self.witness_already(desk, &judged) {
             return found;
+        }
+        let handed = match means.relay {
+            true => relay(desk, &judged, self.goal, means.now),
+            false => Handed::Unknown,
+        };
+        if let Handed::Never(shift) = handed {
+            return Answer::Impossible(blocking(desk, &[shift]));
+        }
+        let handed = match handed {
+            Handed::On(rows) => judged.witness(&rows).ok().map(|witness| (rows, witness)),
+            _ => None,
+        };
+        if handed.is_none() {
+            judged.allow(questions.min(QUICK).saturating_sub(SPARED));
         }
         let quick = search(desk, &judged, self.goal, means.now);
         if let Found::Witness(rows, witness) = quick {
             return self.exchanged(&rows, *witness);
         }
-        if means.prove
-            && let Some(blocking) = blocking(desk, self.goal, means.now)
-        {
-            return Answer::Impossible(blocking);
+        if let Some((rows, witness)) = handed {
+            return self.exchanged(&rows, witness);
         }
         if questions > QUICK && matches!(quick, Found::UsedUp) {
             judged.allow(questions - QUICK);

@@ -284,17 +284,22 @@ pub fn nearest(desk: &Desk<'_>, employee: EmployeeIx, shift: ShiftIx, now: i64) 
         return near;
     }
     near.sort_by_key(|at| (desk.shift(*at).start.abs_diff(wanted.start), *at));
-    // Only a yes is of use here: nobody needs a proof that one of them cannot be.
-    let effort = Effort {
-        questions: QUESTIONS,
-        prove: false,
-        ..Effort::quick()
-    };
     let (bound, stop) = (Bound::of(desk, employee), StopSignal::new());
+    // Any completion will do: it is looked for among exchanges only when shifts cannot just be handed on.
+    let granted = |at: &ShiftIx| {
+        let mut decisions = [0, QUESTIONS].into_iter().map(|questions| {
+            let effort = Effort {
+                questions,
+                ..Effort::quick()
+            };
+            verdict(desk, employee, *at, now, &effort, &stop).decision
+        });
+        decisions.find(|answer| *answer != Decision::Pending) == Some(Decision::Accepted)
+    };
     near.into_iter()
         .filter(|at| bound.with(*at).iter().all(|word| !word.refuses))
         .take(TRIED_MAX)
-        .filter(|at| verdict(desk, employee, *at, now, &effort, &stop).is_accepted())
+        .filter(granted)
         .take(NEAREST_MAX)
         .collect()
 }

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use super::bonds::Bond;
+use super::known::Known;
 use super::plan::{PublishedPlan, PublishedShift, ShiftIx, Spot};
-use super::weeks::Weeks;
+use super::weeks::Week;
 use crate::checker::{Agreed, Bench};
 use crate::demand::{Requirements, requirements};
 use crate::domain::{CoverageRequirement, EmployeeIx, HallIx, Instance};
@@ -27,8 +29,12 @@ pub struct Ground {
     known: Mutex<Option<Arc<RowPrices>>>,
     /// Whether somebody has looked for that beforehand; small problems leave nothing.
     pub(super) looked: OnceLock<()>,
-    /// What the checker has said about weeks of single people.
-    pub(super) weeks: Weeks,
+    /// What the checker has said weeks of single people cost; `None` for one that breaks a rule.
+    pub(super) weeks: Known<Week, Option<Money>>,
+    /// Whether commitments keep somebody from a shift, by lasting rules.
+    pub(super) kept: Known<(Bond, ShiftIx), bool>,
+    /// The most days that commitments leave somebody, where they could be counted.
+    pub(super) most_days: Known<Bond, Option<usize>>,
 }
 
 impl Ground {
@@ -40,7 +46,9 @@ impl Ground {
             base_pay: bench.base_pay(&instance),
             bench,
             needs_by_hall: by_hall(&asked.needs),
-            weeks: Weeks::default(),
+            weeks: Known::default(),
+            kept: Known::default(),
+            most_days: Known::default(),
             asked,
             instance,
             known: Mutex::new(None),

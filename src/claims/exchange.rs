@@ -41,12 +41,14 @@ pub(super) enum Wish {
 }
 
 impl Goal {
+    /// Whether the person is to work the shift.
+    pub fn takes(self) -> bool {
+        matches!(self.wish, Wish::Take | Wish::TakeExtra)
+    }
+
     /// Whether a person's shift of the goal's day fulfils it.
     fn is_met(self, works: Option<ShiftIx>) -> bool {
-        match self.wish {
-            Wish::Take | Wish::TakeExtra => works == Some(self.shift),
-            Wish::Leave | Wish::LeaveExtra => works != Some(self.shift),
-        }
+        (works == Some(self.shift)) == self.takes()
     }
 }
 
@@ -90,8 +92,8 @@ struct Table {
     people: Vec<EmployeeIx>,
     /// Deals of the goal's day that fulfil the goal.
     goal_deals: Vec<Deal>,
-    /// Other days on which something can change, with the deals that change it.
-    others: Vec<(usize, Vec<Deal>)>,
+    /// Other days on which something can change, with the deals that change it; once they are asked for.
+    others: OnceCell<Vec<(usize, Vec<Deal>)>>,
 }
 
 impl Search<'_, '_, '_> {
@@ -171,20 +173,23 @@ impl Search<'_, '_, '_> {
     fn table(&self, others: Vec<EmployeeIx>) -> Table {
         let mut people = vec![self.goal.employee];
         people.extend(others);
+        Table {
+            goal_deals: self.goal_deals(&people, self.desk.shift(self.goal.shift).day),
+            others: OnceCell::new(),
+            people,
+        }
+    }
+
+    fn others(&self, people: &[EmployeeIx]) -> Vec<(usize, Vec<Deal>)> {
         let goal_day = self.desk.shift(self.goal.shift).day;
         let days = self.desk.instance().horizon.day_count;
         let changes = (0..days).filter(|day| *day != goal_day).filter_map(|day| {
-            let now = self.worked(&people, day);
-            let deals = deal(&now, &self.fixed(&people, day), &now);
+            let now = self.worked(people, day);
+            let deals = deal(&now, &self.fixed(people, day), &now);
             let other: Vec<Deal> = deals.into_iter().filter(|deal| *deal != now).collect();
             (!other.is_empty()).then_some((day, other))
         });
-        let others = changes.collect();
-        Table {
-            goal_deals: self.goal_deals(&people, goal_day),
-            others,
-            people,
-        }
+        changes.collect()
     }
 
     fn goal_deals(&self, people: &[EmployeeIx], day: usize) -> Vec<Deal> {
@@ -204,7 +209,7 @@ impl Search<'_, '_, '_> {
             Wish::Take | Wish::Leave => {}
         }
         // Giving a commitment back frees the day.
-        fixed[0] &= matches!(self.goal.wish, Wish::Take | Wish::TakeExtra);
+        fixed[0] &= self.goal.takes();
         let mut deals = deal(&now, &fixed, &shifts);
         deals.retain(|deal| self.goal.is_met(deal[0]));
         deals
@@ -228,7 +233,11 @@ impl Search<'_, '_, '_> {
         more: usize,
         found: &mut Vec<(Money, Rows)>,
     ) -> Result<(), UsedUp> {
-        if table.others.len() < more {
+        let few = |table: &Table| {
+            let others = table.others.get_or_init(|| self.others(&table.people));
+            others.len() < more
+        };
+        if table.goal_deals.is_empty() || (more > 0 && few(table)) {
             return Ok(());
         }
         let day = self.desk.shift(self.goal.shift).day;
@@ -253,8 +262,9 @@ impl Search<'_, '_, '_> {
         if more == 0 {
             return self.judge(table, rows, found);
         }
-        for at in from..=table.others.len() - more {
-            let (day, deals) = &table.others[at];
+        let others = table.others.get_or_init(|| self.others(&table.people));
+        let last = others.len() - more;
+        for (at, (day, deals)) in others.iter().enumerate().take(last + 1).skip(from) {
             let before: Deal = rows.iter().map(|row| row[*day]).collect();
             for deal in deals {
                 lay(rows, *day, deal);

@@ -7,7 +7,7 @@ use super::desk::{Desk, duty_on};
 use super::plan::ShiftIx;
 use super::serve::{Stretch, reroute};
 use super::weeks::week;
-use crate::checker::Agreed;
+use crate::checker::{Agreed, PeopleAudit};
 use crate::domain::{CoverageRequirement, EmployeeIx, HallIx};
 use crate::roster::{Activity, Roster};
 use crate::units::Money;
@@ -72,22 +72,42 @@ impl<'d, 'a> Judged<'d, 'a> {
             return Ok(*known);
         }
         self.spend(1)?;
+        let cost = self.judge(employee, row);
+        self.known.borrow_mut().insert(key, cost);
+        Ok(cost)
+    }
+
+    /// The same, asked of nobody's questions.
+    pub fn judge(&self, employee: EmployeeIx, row: &Row) -> Option<Money> {
         let days = days_of(self.desk, employee, row);
         let name = week(employee, row, &days, &self.agreed);
         let judge = || {
-            let mut scratch = self.scratch.borrow_mut();
-            scratch.days[employee.0] = days;
-            let only = BTreeSet::from([employee]);
-            let bench = &self.desk.ground.bench;
-            let audit = bench.people(self.desk.instance(), &scratch, &self.agreed, &only);
+            let audit = self.audit(employee, days);
             audit.violations.is_empty().then_some(audit.cost)
         };
-        let cost = match name {
-            Some(name) => self.desk.ground.weeks.cost(name, judge),
+        match name {
+            Some(name) => self.desk.ground.weeks.of(name, judge),
             None => judge(),
-        };
-        self.known.borrow_mut().insert(key, cost);
-        Ok(cost)
+        }
+    }
+
+    /// Every rule that a row breaks, by its code.
+    pub fn broken(&self, employee: EmployeeIx, row: &Row) -> Vec<&'static str> {
+        let audit = self.audit(employee, days_of(self.desk, employee, row));
+        audit.violations.iter().map(|found| found.code).collect()
+    }
+
+    fn audit(&self, employee: EmployeeIx, days: Vec<Activity>) -> PeopleAudit {
+        let mut scratch = self.scratch.borrow_mut();
+        scratch.days[employee.0] = days;
+        let only = BTreeSet::from([employee]);
+        let bench = &self.desk.ground.bench;
+        bench.people(self.desk.instance(), &scratch, &self.agreed, &only)
+    }
+
+    /// Duties agreed to.
+    pub fn agreed(&self) -> &Agreed {
+        &self.agreed
     }
 
     /// The witness with some rows changed, when halls bear it and the promise is kept; else what is not kept.

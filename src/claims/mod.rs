@@ -5,6 +5,8 @@
 //! [`award()`] puts an accepted answer into force. Everything is pure: the time comes in, plans go out.
 
 mod award;
+mod blocked;
+mod bonds;
 mod call;
 mod carry;
 mod changes;
@@ -17,12 +19,13 @@ mod exchange;
 mod gaps_left;
 mod in_time;
 mod judged;
+mod known;
 mod lasting;
 mod part;
 mod person;
 mod plan;
-mod proof;
 mod publish;
+mod relay;
 mod relist;
 mod reoptimise;
 mod serve;

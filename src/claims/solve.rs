@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
+use super::blocked::blocking;
 use super::complete::Means;
 use super::desk::{Desk, duty_on};
 use super::exchange::{Goal, Wish};
@@ -11,7 +12,7 @@ use super::judged::{Judged, Row, stretch_of};
 use super::part::Part;
 use super::person::rests_on_consent;
 use super::plan::{PublishedShift, ShiftIx, Spot};
-use super::verdict::{BlockedHours, Blocking};
+use super::verdict::Blocking;
 use crate::domain::{
     Consent, CoverageRequirement, EmployeeIx, HallIx, Instance, Problem, ShiftCover, TemplateIx,
 };
@@ -223,16 +224,15 @@ impl Task<'_, '_> {
     fn committed(&self, employee: EmployeeIx) -> Row {
         let mut committed = self.desk.committed[employee.0].clone();
         if employee == self.goal.employee {
-            let takes = matches!(self.goal.wish, Wish::Take | Wish::TakeExtra);
-            committed[self.desk.shift(self.goal.shift).day] = takes.then_some(self.goal.shift);
+            let day = self.desk.shift(self.goal.shift).day;
+            committed[day] = self.goal.takes().then_some(self.goal.shift);
         }
         committed
     }
 
     fn is_free(&self, employee: EmployeeIx, day: usize) -> bool {
         let goal_day = self.desk.shift(self.goal.shift).day;
-        let leaves = matches!(self.goal.wish, Wish::Leave | Wish::LeaveExtra);
-        if leaves && (employee, day) == (self.goal.employee, goal_day) {
+        if !self.goal.takes() && (employee, day) == (self.goal.employee, goal_day) {
             return true;
         }
         let near = employee == self.goal.employee || day.abs_diff(goal_day) <= 1;
@@ -311,7 +311,7 @@ impl Task<'_, '_> {
         key: (usize, HallIx, TemplateIx),
     ) -> Option<ShiftIx> {
         let goal = self.desk.shift(self.goal.shift);
-        let takes = matches!(self.goal.wish, Wish::Take | Wish::TakeExtra);
+        let takes = self.goal.takes();
         if takes && employee == self.goal.employee && key == (goal.day, goal.hall, goal.template) {
             return Some(self.goal.shift);
         }
@@ -342,18 +342,9 @@ impl Task<'_, '_> {
     }
 
     fn blocking(&self, left: &[ShiftIx]) -> Blocking {
-        let shifts: BTreeSet<ShiftIx> = if left.is_empty() {
-            BTreeSet::from([self.goal.shift])
-        } else {
-            left.iter().copied().collect()
-        };
-        let hours: Vec<BlockedHours> = (shifts.iter())
-            .map(|shift| super::proof::hours(self.desk, *shift))
-            .collect();
-        let people = shifts
-            .iter()
-            .flat_map(|shift| super::proof::kept_from(self.desk, *shift))
-            .collect();
-        Blocking { hours, people }
+        match left {
+            [] => blocking(self.desk, &[self.goal.shift]),
+            left => blocking(self.desk, left),
+        }
     }
 }

@@ -200,7 +200,7 @@ pub struct RuleWord {
 pub enum Way {
     /// The witness gave the spot to this person already, or the spot is extra and nothing else moves.
     Witness,
-    /// One or two other people change shifts.
+    /// Other people change shifts.
     Exchange,
     /// The days around the shift were solved anew.
     Restricted,

@@ -1,43 +1,15 @@
-//! Whole weeks of single people that the checker has judged, remembered as long as their plan is published.
+//! The names of whole weeks of single people.
 //!
 //! A person's week is legal or not, and costs what it costs, whatever others do: claims ask about the same weeks again
 //! and again.
-
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
 
 use super::plan::ShiftIx;
 use crate::checker::Agreed;
 use crate::domain::EmployeeIx;
 use crate::roster::Activity;
-use crate::units::Money;
-
-/// Most weeks remembered; then it begins anew. Some ten megabytes.
-const WEEKS_MAX: usize = 50_000;
 
 /// A person's week: who, and each day's shift or what else it holds, with whether it is agreed.
 pub(super) type Week = (EmployeeIx, Box<[i64]>);
-
-/// What weeks cost; `None` for one that breaks a rule.
-#[derive(Debug, Default)]
-pub(super) struct Weeks(Mutex<HashMap<Week, Option<Money>>>);
-
-impl Weeks {
-    /// What a week costs as it was judged before, or as `judge` says.
-    pub fn cost(&self, week: Week, judge: impl FnOnce() -> Option<Money>) -> Option<Money> {
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cost) = known().get(&week) {
-            return *cost;
-        }
-        let cost = judge();
-        let mut known = known();
-        if known.len() >= WEEKS_MAX {
-            known.clear();
-        }
-        known.insert(week, cost);
-        cost
-    }
-}
 
 /// The name of a week; `None` for one with a duty that is on no published shift.
 pub(super) fn week(

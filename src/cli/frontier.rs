@@ -5,11 +5,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::domain::{Finding, Instance};
-use crate::planner::{self, NoRoster, Plan, PlanOptions, WaitRule};
+use crate::planner::{Curve, Curves, Payroll, Plan, PlanOptions, TARGET_MAX, TARGETS, WaitRule};
 use crate::report::{self, Language, pad, worded};
-use crate::roster::Roster;
-use crate::units::Money;
 
 use super::outputs::Tongue;
 use super::solve::{duration, gap, stop_on_interrupt};
@@ -27,7 +24,7 @@ pub struct Arguments {
     /// The instance file. 算例文件
     instance: PathBuf,
     /// Busy thresholds in minutes. 忙时目标（分钟）
-    #[arg(long, value_delimiter = ',', default_values_t = [4.0, 6.0, 8.0, 10.0, 12.0, 15.0], value_parser = minutes)]
+    #[arg(long, value_delimiter = ',', default_values_t = TARGETS, value_parser = minutes)]
     targets: Vec<f64>,
     /// The class whose busy threshold it is; the one with most arrivals when left out. 客户类别
     #[arg(long)]
@@ -51,28 +48,9 @@ pub struct Arguments {
 
 fn minutes(text: &str) -> Result<f64, String> {
     match text.trim().parse() {
-        Ok(minutes) if minutes > 0.0 && minutes <= 600.0 => Ok(minutes),
+        Ok(minutes) if minutes > 0.0 && minutes <= TARGET_MAX => Ok(minutes),
         _ => Err("write minutes above 0 and up to 600, such as 4,6,8".into()),
     }
-}
-
-/// One of the two curves.
-struct Curve {
-    id: &'static str,
-    title: (&'static str, &'static str),
-    points: Vec<Point>,
-}
-
-struct Point {
-    minutes: f64,
-    planned: Result<Plan, NoRoster>,
-}
-
-/// What a minute less of waiting costs, per hour that a hall is open; with the gaps the least and the most it may be.
-struct Step {
-    price: f64,
-    least: f64,
-    most: f64,
 }
 
 /// Plans both curves and prints them.
@@ -80,22 +58,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let Some(instance) = input::instance(&arguments.instance, None)? else {
         return Ok(BAD_INPUT);
     };
-    let mut targets = arguments.targets.clone();
-    targets.sort_by(f64::total_cmp);
-    targets.dedup();
     anyhow::ensure!(
-        targets.len() <= TARGETS_MAX,
+        arguments.targets.len() <= TARGETS_MAX,
         "at most {TARGETS_MAX} targets at once 一次最多 {TARGETS_MAX} 个目标"
     );
-    let class = arguments.class.clone();
-    let Some(class) = class.or_else(|| planner::main_class(&instance)) else {
-        let remedy = "no class with a forecast has a busy target; give one";
-        let finding = Finding::new("no_wait_target", instance.id.as_str(), remedy);
-        input::refuse(&arguments.instance, &[finding]);
-        return Ok(BAD_INPUT);
-    };
-    let hours = hall_hours(&instance, &class);
-    let curves = match curves(&instance, &class, &targets) {
+    let curves = match Curves::of(&instance, arguments.class.clone(), &arguments.targets) {
         Ok(curves) => curves,
         Err(findings) => {
             input::refuse(&arguments.instance, &findings);
@@ -107,44 +74,22 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         Some(_) => arguments.time_limit,
     };
     let options = PlanOptions {
-        time_limit: limit.map(|limit| limit / curves.len() as u32),
+        time_limit: limit,
         work_limit: arguments.work_limit,
         gap: arguments.gap,
         waits: WaitRule::Exact,
         ..PlanOptions::default()
     };
     let stop = stop_on_interrupt()?;
-    // Whoever is paid by the minute can work as today: those rosters are where the other curve begins.
-    let mut starts: Vec<Option<Roster>> = Vec::new();
-    let curves: Vec<Curve> = curves
-        .into_iter()
-        .map(|(id, title, instances)| {
-            let plans = planner::frontier(&instances, &starts, &options, &stop, |at, planned| {
-                let told = match planned {
-                    Ok(plan) => format!("{} (bound 下界 {})", plan.audit.cost.total, plan.bound),
-                    Err(_) => "-".to_owned(),
-                };
-                eprintln!(
-                    "{} {}: {class} <= {} min: {told}",
-                    title.0, title.1, targets[at]
-                );
-            });
-            let rosters = plans.iter().map(|plan| plan.as_ref().ok());
-            starts = rosters
-                .map(|plan| plan.map(|plan| plan.roster.clone()))
-                .collect();
-            let points = targets.iter().zip(plans);
-            Curve {
-                id,
-                title,
-                points: points
-                    .map(|(&minutes, planned)| Point { minutes, planned })
-                    .collect(),
-            }
-        })
-        .collect();
-    // What the hall would need stands in front.
-    let curves: Vec<Curve> = curves.into_iter().rev().collect();
+    let (class, hours) = (curves.class.clone(), curves.hall_hours);
+    let curves = curves.plan(&options, &stop, |payroll, minutes, planned| {
+        let told = match planned {
+            Ok(plan) => format!("{} (bound 下界 {})", plan.audit.cost.total, plan.bound),
+            Err(_) => "-".to_owned(),
+        };
+        let (_, en, zh) = words(payroll);
+        eprintln!("{en} {zh}: {class} <= {minutes} min: {told}");
+    });
     match arguments.json {
         true => input::print(&format!("{}\n", object(&class, hours, &curves))),
         false => {
@@ -159,59 +104,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     })
 }
 
-type Planned = (&'static str, (&'static str, &'static str), Vec<Instance>);
-
-/// The instances of both curves, the strictest target in front.
-fn curves(instance: &Instance, class: &str, targets: &[f64]) -> Result<Vec<Planned>, Vec<Finding>> {
-    let need = planner::paid_by_the_minute(instance)?;
-    let bases = [
-        ("staff", ("today's staff", "现有人员"), instance),
-        ("need", ("what the hall would need", "理想用工"), &need),
-    ];
-    let curves = bases.map(|(id, title, base)| {
-        let points = targets.iter();
-        let points = points.map(|&minutes| planner::with_busy_threshold(base, class, minutes));
-        points
-            .collect::<Result<_, _>>()
-            .map(|points| (id, title, points))
-    });
-    curves.into_iter().collect()
-}
-
-/// Hours that halls with the class are open, over the horizon.
-fn hall_hours(instance: &Instance, class: &str) -> f64 {
-    let halls = (instance.halls.iter()).filter(|hall| hall.classes.iter().any(|c| c.id == class));
-    let minutes = halls.flat_map(|hall| {
-        let dates = instance.horizon.days();
-        dates.filter_map(|(_, date)| hall.open_on(date).map(|hours| hours.close - hours.open))
-    });
-    minutes.sum::<i64>() as f64 / 60.0
-}
-
-impl Curve {
-    /// From each point to the next looser one; `None` where one of them has no judged roster, or no hall opens.
-    fn steps(&self, hours: f64) -> Vec<Option<Step>> {
-        let judged = |point: &Point| -> Option<(Money, Money)> {
-            let plan = point.planned.as_ref().ok()?;
-            (plan.audit.waits.as_ref()).map(|_| (plan.audit.cost.total, plan.bound))
-        };
-        let steps = self.points.windows(2).map(|ends| {
-            if hours <= 0.0 {
-                return None;
-            }
-            let ((cost, bound), (next_cost, next_bound)) = (judged(&ends[0])?, judged(&ends[1])?);
-            let per = |less: Money, more: Money| {
-                let cents = (more.0 - less.0) as f64;
-                cents / 100.0 / (ends[1].minutes - ends[0].minutes) / hours
-            };
-            Some(Step {
-                price: per(next_cost, cost),
-                // A stricter target never costs less.
-                least: per(next_cost, bound).max(0.0),
-                most: per(next_bound, cost),
-            })
-        });
-        steps.collect()
+/// A curve's name in JSON, and its title.
+fn words(payroll: Payroll) -> (&'static str, &'static str, &'static str) {
+    match payroll {
+        Payroll::Need => ("need", "what the hall would need", "理想用工"),
+        Payroll::Staff => ("staff", "today's staff", "现有人员"),
     }
 }
 
@@ -229,11 +126,11 @@ fn distance(plan: &Plan) -> Option<f64> {
 
 fn object(class: &str, hours: f64, curves: &[Curve]) -> Value {
     let curves = curves.iter().map(|curve| {
-        let mut steps = curve.steps(hours).into_iter();
+        let mut steps = curve.minute_prices(hours).into_iter();
         let points = curve.points.iter().map(|point| {
-            let step = steps.next().flatten().map(|step| {
-                json!({"cost": 100.0 * step.price, "least": 100.0 * step.least, "most": 100.0 * step.most})
-            });
+            let step = steps.next().flatten();
+            let step =
+                step.map(|step| json!({"cost": step.price, "least": step.least, "most": step.most}));
             match &point.planned {
                 Err(why) => json!({"minutes": point.minutes, "why": why.why}),
                 Ok(plan) => json!({
@@ -246,7 +143,8 @@ fn object(class: &str, hours: f64, curves: &[Curve]) -> Value {
                 }),
             }
         });
-        json!({"id": curve.id, "title": curve.title.0, "points": points.collect::<Vec<_>>()})
+        let (id, title, _) = words(curve.payroll);
+        json!({"id": id, "title": title, "points": points.collect::<Vec<_>>()})
     });
     json!({"class": class, "hall_hours": hours, "curves": curves.collect::<Vec<_>>()})
 }
@@ -260,7 +158,7 @@ fn text(class: &str, hours: f64, curves: &[Curve], language: Option<Language>) -
     };
     let mut text = String::new();
     for curve in curves {
-        let (en, zh) = curve.title;
+        let (_, en, zh) = words(curve.payroll);
         text += &format!("{}: {class}\n", worded(language, en, zh));
         let heading = [
             ("Busy <=", "忙时 <="),
@@ -271,7 +169,7 @@ fn text(class: &str, hours: f64, curves: &[Curve], language: Option<Language>) -
             ("A minute less, per hall and hour", "每厅每小时少等一分钟"),
         ];
         text += &line(heading.map(|(en, zh)| worded(language, en, zh)));
-        let mut steps = curve.steps(hours).into_iter();
+        let mut steps = curve.minute_prices(hours).into_iter();
         for point in &curve.points {
             let step = steps.next().flatten();
             let minutes = format!("{} min", point.minutes);
@@ -293,10 +191,10 @@ fn text(class: &str, hours: f64, curves: &[Curve], language: Option<Language>) -
                 step.map_or(String::new(), |step| {
                     format!(
                         "{:.2} ({:.2} {} {:.2})",
-                        step.price,
-                        step.least,
+                        step.price / 100.0,
+                        step.least / 100.0,
                         worded(language, "to", "至"),
-                        step.most
+                        step.most / 100.0
                     )
                 }),
             ]);

@@ -52,7 +52,7 @@ pub fn frontier(
     }
     plans.reverse();
     let deadline = options.time_limit.map(|limit| started + limit);
-    let late = || deadline.is_some_and(|deadline| Clock::now() >= deadline);
+    let late = || stop.is_stopped() || deadline.is_some_and(|deadline| Clock::now() >= deadline);
     for at in 1..plans.len() {
         let (stricter, looser) = plans.split_at_mut(at);
         if let (Ok(stricter), Ok(looser)) = (&stricter[at - 1], &mut looser[0]) {

@@ -34,7 +34,7 @@ impl Service {
             return Ok(());
         }
         let seat = self.seat(id);
-        let _turn = seat.newest.lock().await;
+        let _turn = seat.still().await;
         let mut row = self.changeable(call, id).await?;
         row.state = row.state.after(RosterEvent::Archive).map_err(illegal)?;
         let held = self.held(id).await?;

@@ -30,8 +30,10 @@ pub(super) const SEATS_MAX: usize = 256;
 #[derive(Default)]
 pub(super) struct Seat {
     halls: Mutex<HashMap<HallIx, Arc<Queue>>>,
-    /// Whoever stores a new plan holds it.
+    /// Whoever makes a new plan holds it.
     pub newest: Queue,
+    /// New plans that have not reached the disk yet hold it together.
+    pub on_their_way: tokio::sync::RwLock<()>,
     held: Mutex<AtHand>,
 }
 
@@ -47,7 +49,7 @@ struct AtHand {
 /// Those who wait are served in the order in which they came.
 pub(super) type Queue = tokio::sync::Mutex<()>;
 
-/// Nobody else stores a new plan meanwhile.
+/// Nobody else makes a new plan meanwhile.
 pub(super) type Alone<'s> = tokio::sync::MutexGuard<'s, ()>;
 
 impl Seat {
@@ -66,6 +68,13 @@ impl Seat {
             return None;
         }
         Some(self.newest.lock().await)
+    }
+
+    /// Nobody stores a new plan meanwhile, and all that were made have reached the disk.
+    pub async fn still(&self) -> Alone<'_> {
+        let alone = self.newest.lock().await;
+        drop(self.on_their_way.write().await);
+        alone
     }
 
     /// Takes a newer plan, or none: then it is read again.

@@ -56,7 +56,7 @@ pub use fault::{BrokenRule, Fault, FieldFault, Kind, Reason};
 pub use held::Held;
 pub use mend::{LatePay, Mended, Moved, StillUncovered};
 pub use operations::Operation;
-pub use planning::{Compared, WaitsPage};
+pub use planning::{Compared, Frontier, FrontierAsked, FrontierPoint, Planned, WaitsPage};
 pub use publish::{WindowAsked, moment};
 pub use request::{Call, RequestId};
 pub use rosters::NewRoster;
@@ -93,16 +93,19 @@ pub struct Limits {
     pub edit_max: Duration,
     /// Longest time of a page of waits, once it holds something.
     pub waits_max: Duration,
-    /// Longest time of a comparison, all its scenarios together.
-    pub compare_max: Duration,
+    /// Longest time of a comparison, all its scenarios together, or of a frontier, both its curves together.
+    pub planning_max: Duration,
     /// Most scenarios of a comparison.
     pub scenarios_max: usize,
+    /// Most thresholds of a frontier.
+    pub thresholds_max: usize,
     /// How long answers to request ids are remembered.
     pub answers_kept: Duration,
 }
 
 impl Default for Limits {
-    /// 200 and 50 rows, 500 items, 50,000 forecasts, 10 min, 2 s, 60 s, 5 s, 10 s, 10 s, 10 min, 8 scenarios, 24 h.
+    /// 200 and 50 rows, 500 items, 50,000 forecasts, 10 min, 2 s, 60 s, 5 s, 10 s, 10 s, 10 min, 8 scenarios,
+    /// 12 thresholds, 24 h.
     fn default() -> Limits {
         Limits {
             page_max: 200,
@@ -115,8 +118,9 @@ impl Default for Limits {
             mend_max: Duration::from_secs(5),
             edit_max: Duration::from_secs(10),
             waits_max: Duration::from_secs(10),
-            compare_max: Duration::from_secs(600),
+            planning_max: Duration::from_secs(600),
             scenarios_max: 8,
+            thresholds_max: 12,
             answers_kept: Duration::from_secs(86_400),
         }
     }

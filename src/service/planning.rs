@@ -15,7 +15,9 @@ use crate::domain::Instance;
 use crate::formats;
 use crate::formats::proto::Scenario;
 use crate::milp::StopSignal;
-use crate::planner::{self, NoRoster, Plan, PlanOptions, WaitRule};
+use crate::planner::{
+    self, Curve, Curves, MinutePrice, NoRoster, Plan, PlanOptions, TARGET_MAX, WaitRule,
+};
 use crate::scenario;
 use crate::storage::RosterRow;
 use crate::units::RosterId;
@@ -36,10 +38,46 @@ pub struct Compared {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The problem with its changes.
+    /// The problem with its changes, planned.
+    pub case: Planned,
+}
+
+/// A problem and what came of it.
+pub struct Planned {
+    /// The problem.
     pub instance: Instance,
     /// The plan, or why there is none.
-    pub planned: Result<Plan, NoRoster>,
+    pub plan: Result<Plan, NoRoster>,
+}
+
+/// What is wanted of a frontier.
+pub struct FrontierAsked {
+    /// Busy thresholds in minutes; the usual ones when there is none.
+    pub minutes: Vec<f64>,
+    /// Whose; the class with most arrivals when `None`.
+    pub class: Option<String>,
+}
+
+/// What each minute of a wait target costs.
+pub struct Frontier {
+    /// Whose target.
+    pub class: String,
+    /// Hours that halls with the class are open, over the horizon.
+    pub hall_hours: f64,
+    /// Everybody paid by the rostered minute.
+    pub need: Vec<FrontierPoint>,
+    /// Everybody paid as they are.
+    pub staff: Vec<FrontierPoint>,
+}
+
+/// One threshold, the strictest in front.
+pub struct FrontierPoint {
+    /// In minutes.
+    pub minutes: f64,
+    /// The problem with it, planned.
+    pub case: Planned,
+    /// From here to the next threshold, where both were judged.
+    pub price: Option<MinutePrice>,
 }
 
 impl Service {
@@ -103,22 +141,73 @@ impl Service {
         at_most(scenarios.len(), self.limits.scenarios_max, "scenarios")?;
         let row = self.readable(caller, id).await?;
         let cases = cases(self.instance(&row.instance_sha256).await?, scenarios)?;
-        let limit = solve.time_limit.min(self.limits.compare_max) / cases.len() as u32;
+        let limit = solve.time_limit.min(self.limits.planning_max) / cases.len() as u32;
         let options = options(solve, limit);
-        // One at a time: claims and solves need the machine too.
+        let work = move |stop: &StopSignal| {
+            let planned = cases.into_iter().map(|(id, title, instance)| Compared {
+                id,
+                title,
+                case: Planned {
+                    plan: planner::plan(&instance, &options, stop, |_| {}),
+                    instance,
+                },
+            });
+            planned.collect()
+        };
+        self.in_turn(work).await
+    }
+
+    /// Plans a roster's problem for each threshold of a wait target; the time limit is for both curves together.
+    ///
+    /// # Errors
+    /// [`Reason::InstanceInvalid`](super::Reason::InstanceInvalid) where the problem has no such target.
+    pub async fn frontier(
+        &self,
+        caller: &Caller,
+        id: &RosterId,
+        asked: FrontierAsked,
+        solve: &SolveSettings,
+    ) -> Result<Frontier, Fault> {
+        at_most(asked.minutes.len(), self.limits.thresholds_max, "minutes")?;
+        let mut own = asked.minutes.iter();
+        if !own.all(|minutes| *minutes > 0.0 && *minutes <= TARGET_MAX) {
+            return Err(Fault::field(
+                "minutes",
+                &format!("a threshold lies above 0 and is at most {TARGET_MAX} minutes"),
+                &format!("目标应大于 0 且不超过 {TARGET_MAX} 分钟"),
+            ));
+        }
+        let minutes = match asked.minutes.is_empty() {
+            true => planner::TARGETS.to_vec(),
+            false => asked.minutes,
+        };
+        let row = self.readable(caller, id).await?;
+        let instance = self.instance(&row.instance_sha256).await?;
+        let curves = Curves::of(&instance, asked.class, &minutes)
+            .map_err(|findings| Fault::findings("customer_class", &findings))?;
+        let options = options(solve, solve.time_limit.min(self.limits.planning_max));
+        self.in_turn(move |stop: &StopSignal| {
+            let (class, hall_hours) = (curves.class.clone(), curves.hall_hours);
+            let [need, staff] = curves.plan(&options, stop, |_, _, _| {});
+            Frontier {
+                class,
+                hall_hours,
+                need: points(need, hall_hours),
+                staff: points(staff, hall_hours),
+            }
+        })
+        .await
+    }
+
+    /// Works something out for a planner, one at a time: claims and solves need the machine too. It ends with the call.
+    async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&StopSignal) -> T + Send + 'static,
+    ) -> Result<T, Fault> {
         let _turn = self.planning.lock().await;
         let stop = StopSignal::new();
         let _gone = StopWhenGone(stop.clone());
-        blocking(move || {
-            let planned = cases.into_iter().map(|(id, title, instance)| Compared {
-                planned: planner::plan(&instance, &options, &stop, |_| {}),
-                id,
-                title,
-                instance,
-            });
-            planned.collect()
-        })
-        .await
+        blocking(move || work(&stop)).await
     }
 
     async fn readable(&self, caller: &Caller, id: &RosterId) -> Result<RosterRow, Fault> {
@@ -141,6 +230,19 @@ fn cases(instance: Instance, scenarios: &[Scenario]) -> Result<Vec<Case>, Fault>
         cases.push((asked.id.clone(), asked.title.clone(), changed));
     }
     Ok(cases)
+}
+
+fn points(curve: Curve, hall_hours: f64) -> Vec<FrontierPoint> {
+    let mut prices = curve.minute_prices(hall_hours).into_iter();
+    let point = |point: planner::Point| FrontierPoint {
+        minutes: point.minutes,
+        case: Planned {
+            instance: point.instance,
+            plan: point.planned,
+        },
+        price: prices.next().flatten(),
+    };
+    curve.points.into_iter().map(point).collect()
 }
 
 fn options(solve: &SolveSettings, limit: Duration) -> PlanOptions {

@@ -106,7 +106,7 @@ impl Service {
             return Ok(());
         }
         let seat = self.seat(id);
-        let _turn = seat.newest.lock().await;
+        let _turn = seat.still().await;
         let mut row = self.changeable(call, id).await?;
         if row.state != RosterState::Published {
             return Err(Fault::new(Reason::WrongState, row.state.name()));
@@ -137,7 +137,7 @@ impl Service {
             return Ok(());
         }
         let seat = self.seat(id);
-        let _turn = seat.newest.lock().await;
+        let _turn = seat.still().await;
         let mut row = self.changeable(call, id).await?;
         if row.state != RosterState::Published {
             return Err(Fault::new(Reason::WrongState, row.state.name()));

@@ -1,6 +1,12 @@
 //! A new plan takes the place of the old: stored with what brought it about, and kept at hand.
+//!
+//! What is at hand may be a moment ahead of the disk. A decision made on it comes after it in the store, and is refused there
+//! when it failed; nobody is told an answer before it has reached the disk.
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use super::Service;
 use super::fault::{Fault, Reason};
@@ -10,6 +16,20 @@ use super::stored_plan::next_row;
 use crate::claims::{PublishedPlan, Touched};
 use crate::storage::{Change, ClaimRow, SpotRow};
 use crate::units::EmployeeId;
+
+/// Forgets what is at hand unless it was stored: somebody was faster, or nobody waited for the answer.
+struct StoredOrForgotten<'s> {
+    seat: &'s Seat,
+    stored: bool,
+}
+
+impl Drop for StoredOrForgotten<'_> {
+    fn drop(&mut self) {
+        if !self.stored {
+            self.seat.put(None);
+        }
+    }
+}
 
 /// The newest plan, in the hands of whoever stores the next.
 pub(super) struct Newest<'s> {
@@ -77,18 +97,23 @@ impl Service {
         let before = &newest.held.plan;
         let witness = next_row(&roster, before, &next.plan, self.clock.now())?;
         changes.push(Change::Witness(witness));
-        let done = self.commit(call, &roster, touches, changes, entry, answer.clone());
         let seat = self.seat(&roster);
-        match done.await {
-            Ok(first) if first == answer => {
-                seat.put(Some(Arc::new(next)));
-                Ok(first)
-            }
-            // Somebody answered the same request a moment ago, or was faster: what is at hand may be old.
-            other => {
-                seat.put(None);
-                other
-            }
-        }
+        let _on_its_way = seat.on_their_way.read().await;
+        let mut stored = StoredOrForgotten {
+            seat: &seat,
+            stored: false,
+        };
+        let mut done = pin!(self.commit(call, &roster, touches, changes, entry, answer.clone()));
+        // Decisions reach the disk in the order in which they are asked for: whoever comes next need not wait for it.
+        let at_once = poll_fn(|context| Poll::Ready(done.as_mut().poll(context))).await;
+        seat.put(Some(Arc::new(next)));
+        drop(newest);
+        let first = match at_once {
+            Poll::Ready(first) => first?,
+            Poll::Pending => done.await?,
+        };
+        // Otherwise the same request was answered a moment ago.
+        stored.stored = first == answer;
+        Ok(first)
     }
 }

@@ -39,7 +39,7 @@ impl Work for Mending {
         };
         // In turn with the claims of the roster.
         let seat = self.0.seat(&roster);
-        let _turn = seat.newest.lock().await;
+        let _turn = seat.still().await;
         let mended = self.0.mend(job, &roster, desk.stop()).await;
         let ending = match (desk.given_up(), mended) {
             // Half a search changes nothing that is published.

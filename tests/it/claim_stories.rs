@@ -43,14 +43,15 @@ fn hall(late_heads: i64) -> Value {
     })
 }
 
-struct Office {
-    ground: Ground,
-    plan: PublishedPlan,
-    now: i64,
+/// A plan of a few people, open for claims.
+pub struct Office {
+    pub ground: Ground,
+    pub plan: PublishedPlan,
+    pub now: i64,
 }
 
 impl Office {
-    fn open(problem: &Value) -> Office {
+    pub fn open(problem: &Value) -> Office {
         let instance: Instance = read_instance(&problem.to_string()).expect("a valid problem");
         let instance = Arc::new(instance);
         let solved = solve(&instance).expect("a roster");
@@ -90,7 +91,7 @@ impl Office {
         )
     }
 
-    fn take(&mut self, who: usize, shift: &str) -> Verdict {
+    pub fn take(&mut self, who: usize, shift: &str) -> Verdict {
         let answer = self.ask(who, shift);
         assert!(answer.is_accepted(), "{answer:#?}");
         self.plan = award(&self.plan, &answer).expect("nobody was faster");

@@ -496,7 +496,7 @@ fn what_the_quick_ways_leave_open_the_solves_decide_rightly() {
         let none = Effort {
             questions: 0,
             solve: Some(Duration::from_secs(20)),
-            ..Effort::quick()
+            relay: false,
         };
         for (who, shift) in [(0, 0), (1, 1), (2, 2), (3, 0), (4, 1)] {
             let (who, shift) = (EmployeeIx(who), ShiftIx(shift % plan.shifts.len()));

@@ -7,7 +7,7 @@ use crate::domain::{HallIx, Instance};
 use crate::formats::{self, proto};
 use crate::service;
 
-/// Time of a comparison whose caller names none.
+/// Time of a comparison or a frontier whose caller names none; a call without a deadline has twice as much.
 pub const TIME_DEFAULT: Duration = Duration {
     seconds: 30,
     nanos: 0,
@@ -45,9 +45,44 @@ fn classes(instance: &Instance, hall: HallIx, interval: &IntervalWaits) -> Vec<p
     interval.classes.iter().map(told).collect()
 }
 
-/// One of the things compared, without anybody's days.
-pub fn outcome(case: &service::Compared) -> proto::ScenarioOutcome {
-    let (roster, why) = match &case.planned {
+/// One of the things compared.
+pub fn outcome(compared: &service::Compared) -> proto::ScenarioOutcome {
+    let (roster, why) = planned(&compared.case);
+    proto::ScenarioOutcome {
+        id: compared.id.clone(),
+        title: compared.title.clone(),
+        roster,
+        why,
+    }
+}
+
+/// Both curves.
+pub fn frontier(frontier: &service::Frontier) -> proto::TraceFrontierResponse {
+    proto::TraceFrontierResponse {
+        customer_class: frontier.class.clone(),
+        hall_hours: frontier.hall_hours,
+        need: frontier.need.iter().map(point).collect(),
+        staff: frontier.staff.iter().map(point).collect(),
+    }
+}
+
+fn point(point: &service::FrontierPoint) -> proto::FrontierPoint {
+    let (roster, why) = planned(&point.case);
+    proto::FrontierPoint {
+        minutes: point.minutes,
+        roster,
+        why,
+        minute_price: point.price.map(|price| proto::MinutePrice {
+            cents: price.price,
+            least_cents: price.least,
+            most_cents: price.most,
+        }),
+    }
+}
+
+/// What came of a problem, without anybody's days; else why there is no roster.
+fn planned(case: &service::Planned) -> (Option<proto::Roster>, Vec<String>) {
+    match &case.plan {
         Ok(plan) => {
             let whole = formats::roster_to_proto(&plan.sheet(&case.instance));
             let told = proto::Roster {
@@ -59,11 +94,5 @@ pub fn outcome(case: &service::Compared) -> proto::ScenarioOutcome {
             (Some(told), Vec::new())
         }
         Err(none) => (None, none.why.clone()),
-    };
-    proto::ScenarioOutcome {
-        id: case.id.clone(),
-        title: case.title.clone(),
-        roster,
-        why,
     }
 }

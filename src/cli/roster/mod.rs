@@ -164,6 +164,20 @@ enum Command {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
+    /// What each minute of a wait target costs. 每分钟等待目标的代价
+    Frontier {
+        /// Name of the roster.
+        roster: String,
+        /// Busy thresholds in minutes; 4, 6, 8, 10, 12 and 15 when left out. 忙时目标（分钟）
+        #[arg(long, value_delimiter = ',')]
+        targets: Vec<f64>,
+        /// The class whose busy threshold it is; the one with most arrivals when left out. 客户类别
+        #[arg(long)]
+        class: Option<String>,
+        /// Longest time for all of it, in seconds.
+        #[arg(long, default_value_t = 240)]
+        seconds: u32,
+    },
     /// Write the roster as a file to standard output. 导出
     Export {
         /// Name of the roster.
@@ -212,10 +226,27 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
             planning::compare(clients, roster, read, *seconds)
         });
     }
+    if let Command::Frontier {
+        roster,
+        targets,
+        class,
+        seconds,
+    } = &arguments.command
+    {
+        let request = proto::TraceFrontierRequest {
+            name: name(roster),
+            minutes: targets.clone(),
+            customer_class: class.clone().unwrap_or_default(),
+            options: Some(limited(*seconds)),
+        };
+        return connection.run("planner", |clients| {
+            planning::frontier(clients, request, *seconds)
+        });
+    }
     connection.run("hr", |clients| call(clients, &arguments.command))
 }
 
-fn seconds(seconds: u32) -> proto::SolveOptions {
+fn limited(seconds: u32) -> proto::SolveOptions {
     proto::SolveOptions {
         time_limit: Some(WireDuration {
             seconds: i64::from(seconds),
@@ -246,7 +277,7 @@ async fn create(
             ..proto::Roster::default()
         }),
         roster_id: id.clone().unwrap_or_default(),
-        options: Some(seconds(*limit)),
+        options: Some(limited(*limit)),
         previous_roster: previous.as_deref().map_or_else(String::new, name),
         request_id: request_id(),
         validate_only: false,
@@ -278,7 +309,7 @@ async fn finish(
 
 async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
     match command {
-        Command::Create { .. } | Command::Compare { .. } => {}
+        Command::Create { .. } | Command::Compare { .. } | Command::Frontier { .. } => {}
         Command::Waits { roster } => planning::waits(clients, roster).await?,
         Command::Get { roster } => {
             let request = proto::GetRosterRequest {
@@ -326,7 +357,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
             let request = proto::ReoptimizeRosterRequest {
                 name: name(roster),
                 absences: absent.iter().map(|text| absence(text)).collect(),
-                options: Some(seconds(*limit)),
+                options: Some(limited(*limit)),
                 request_id: request_id(),
                 ..proto::ReoptimizeRosterRequest::default()
             };

@@ -1,10 +1,10 @@
-//! What planners ask: waits, and what would be otherwise.
+//! What planners ask: waits, what would be otherwise, and what a wait target costs.
 
 use std::time::Duration;
 
 use tonic::{Request, Status};
 
-use super::seconds as limited;
+use super::limited;
 use super::shown::money;
 use crate::cli::connection::{Clients, name};
 use crate::formats::proto;
@@ -59,13 +59,12 @@ pub(super) async fn compare(
     scenarios: Vec<proto::Scenario>,
     seconds: u32,
 ) -> Result<(), Status> {
-    let mut request = Request::new(proto::CompareScenariosRequest {
+    let request = proto::CompareScenariosRequest {
         name: name(roster),
         scenarios,
         options: Some(limited(seconds)),
-    });
-    // The last judgement of waits may take a little longer than the search.
-    request.set_timeout(Duration::from_secs(2 * u64::from(seconds) + 60));
+    };
+    let request = in_time(request, seconds);
     let told = clients.planning.compare_scenarios(request).await?;
     clients.show(
         "paiban.v1.CompareScenariosResponse",
@@ -85,15 +84,7 @@ fn outcome(case: &proto::ScenarioOutcome) -> String {
         let why = case.why.join("; ");
         return format!("{id} no roster 没有可用的班表: {why}\n");
     };
-    let total = roster.cost.as_ref().map_or(0, |cost| cost.total_cents);
-    let mut text = format!(
-        "{id} {} cost 成本 {} bound 下界 {} gap 差距 {:.2} % gaps 缺口 {}\n",
-        case.title,
-        money(total),
-        money(roster.bound_cents),
-        roster.relative_gap * 100.0,
-        roster.gaps.len(),
-    );
+    let mut text = format!("{id} {} {}", case.title, figures(roster));
     for waits in &roster.waits {
         text.push_str(&format!(
             "  {} {} {} targets met 达标 {}/{}\n",
@@ -108,4 +99,61 @@ fn outcome(case: &proto::ScenarioOutcome) -> String {
         text.push_str(&format!("  {warning}\n"));
     }
     text
+}
+
+/// Cost, bound, gap and missing heads, to the end of the line.
+fn figures(roster: &proto::Roster) -> String {
+    let total = roster.cost.as_ref().map_or(0, |cost| cost.total_cents);
+    format!(
+        "cost 成本 {} bound 下界 {} gap 差距 {:.2} % gaps 缺口 {}\n",
+        money(total),
+        money(roster.bound_cents),
+        roster.relative_gap * 100.0,
+        roster.gaps.len(),
+    )
+}
+
+/// Asks for a frontier and prints both curves.
+pub(super) async fn frontier(
+    mut clients: Clients,
+    request: proto::TraceFrontierRequest,
+    seconds: u32,
+) -> Result<(), Status> {
+    let told = clients
+        .planning
+        .trace_frontier(in_time(request, seconds))
+        .await?;
+    let told = told.into_inner();
+    clients.show("paiban.v1.TraceFrontierResponse", &told, |told| {
+        let need = curve("what the hall would need 理想用工", &told.need);
+        let staff = curve("today's staff 现有人员", &told.staff);
+        format!("{}\n{need}{staff}", told.customer_class)
+    });
+    Ok(())
+}
+
+fn curve(title: &str, points: &[proto::FrontierPoint]) -> String {
+    points.iter().fold(format!("{title}\n"), |text, point| {
+        let minutes = point.minutes;
+        let line = match &point.roster {
+            None => format!("no roster 没有可用的班表: {}\n", point.why.join("; ")),
+            Some(roster) => figures(roster),
+        };
+        let price = point.minute_price.as_ref().map_or(String::new(), |price| {
+            format!(
+                "    a minute less, per hall and hour 每厅每小时少等一分钟 {:.2} ({:.2} to 至 {:.2})\n",
+                price.cents / 100.0,
+                price.least_cents / 100.0,
+                price.most_cents / 100.0
+            )
+        });
+        format!("{text}  <= {minutes} min {line}{price}")
+    })
+}
+
+/// A request with its deadline: the last judgement of waits may take a little longer than the search.
+fn in_time<T>(request: T, seconds: u32) -> Request<T> {
+    let mut request = Request::new(request);
+    request.set_timeout(Duration::from_secs(2 * u64::from(seconds) + 60));
+    request
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
+use super::errors_of_plans;
 use super::running::{Running, create, week, week_of, week_under};
 
 /// Rows of the table: method, code, reason.
@@ -14,11 +15,11 @@ type Rows = BTreeSet<(String, String, String)>;
 
 /// The rows that were seen.
 #[derive(Default)]
-struct Seen(Rows);
+pub struct Seen(Rows);
 
 impl Seen {
     /// Holds an answer to its code and reason; every error has its reason, and its text in both languages.
-    fn check<T: std::fmt::Debug>(
+    pub fn check<T: std::fmt::Debug>(
         &mut self,
         method: &str,
         answer: Result<tonic::Response<T>, Status>,
@@ -92,6 +93,9 @@ async fn every_refusal_is_as_the_table_says() {
     staff(&service, &mut seen).await;
     declined(&service, &mut seen).await;
     too_dear(&service, &mut seen).await;
+    errors_of_plans::unsolved(&service, &mut seen).await;
+    errors_of_plans::alone(&service, &mut seen).await;
+    errors_of_plans::broken(&service, &mut seen).await;
     operations(&service, &mut seen, &draft).await;
     assert_eq!(
         seen.0,
@@ -474,6 +478,22 @@ async fn planning(service: &Running, seen: &mut Seen) {
     }
     let request = compare("rosters/draft", &[more("nobody")]);
     let answer = planner.compare_scenarios(request).await;
+    seen.check(method, answer, Code::InvalidArgument, "INSTANCE_INVALID");
+
+    let frontier = |name: &str, minutes: &[f64]| proto::TraceFrontierRequest {
+        name: name.to_string(),
+        minutes: minutes.to_vec(),
+        ..proto::TraceFrontierRequest::default()
+    };
+    let method = "TraceFrontier";
+    let answer = planner.trace_frontier(frontier("rosters/none", &[])).await;
+    seen.check(method, answer, Code::NotFound, "ROSTER_NOT_FOUND");
+    for minutes in [vec![0.0], vec![601.0], vec![f64::NAN], vec![5.0; 13]] {
+        let request = frontier("rosters/draft", &minutes);
+        let answer = planner.trace_frontier(request).await;
+        seen.check(method, answer, Code::InvalidArgument, "FIELD_INVALID");
+    }
+    let answer = planner.trace_frontier(frontier("rosters/draft", &[])).await;
     seen.check(method, answer, Code::InvalidArgument, "INSTANCE_INVALID");
 }
 

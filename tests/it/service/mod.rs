@@ -1,6 +1,7 @@
 //! The service as clients meet it: the program is started, and called over the network.
 
 mod errors;
+mod errors_of_plans;
 mod in_process;
 mod kills;
 pub mod load;

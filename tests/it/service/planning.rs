@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use paiban::checker::WaitJudge;
+use paiban::formats::proto::longrunning;
 use paiban::formats::{self, proto};
 use paiban::milp::StopSignal;
 use paiban::planner::{self, PlanOptions, WaitRule};
@@ -87,6 +88,112 @@ async fn waits_of_a_roster_are_those_of_the_library_page_by_page() {
             assert_eq!(told.missed, expected.is_missed());
         }
     }
+}
+
+/// Units of work for each curve: that ends a search alike wherever it runs.
+const WORK: u64 = 200;
+
+/// The same with customers on Monday only, and a promise about their wait; the stricter, the dearer.
+fn promised(minutes: f64) -> proto::Instance {
+    let mut week = visited();
+    week.demand.retain(|part| part.date == "2026-03-09");
+    week.halls[0].customer_classes[0].busy_target = Some(proto::WaitTarget {
+        target: Some(proto::wait_target::Target::MeanMinutes(minutes)),
+    });
+    week
+}
+
+#[tokio::test]
+async fn a_frontier_is_that_of_the_library_point_by_point() {
+    let service = Running::start();
+    let instance = formats::instance_from_proto(&promised(5.0)).expect("it is valid");
+    service.solved("w", promised(5.0)).await;
+    let mut planner = service.planner("planner").await;
+    let mut request = tonic::Request::new(proto::TraceFrontierRequest {
+        name: "rosters/w".to_string(),
+        minutes: vec![60.0, 1.0],
+        options: Some(proto::SolveOptions {
+            work_limit: WORK as i64,
+            time_limit: Some(prost_reflect::prost_types::Duration {
+                seconds: 600,
+                nanos: 0,
+            }),
+            ..proto::SolveOptions::default()
+        }),
+        ..proto::TraceFrontierRequest::default()
+    });
+    request.set_timeout(Duration::from_secs(600));
+    let told = planner.trace_frontier(request).await;
+    let told = told.expect("a planner may").into_inner();
+    assert_eq!(
+        (told.customer_class.as_str(), told.hall_hours),
+        ("all", 54.0)
+    );
+    let options = PlanOptions {
+        time_limit: None,
+        work_limit: Some(WORK),
+        waits: WaitRule::Exact,
+        ..PlanOptions::default()
+    };
+    let curves = planner::Curves::of(&instance, None, &[1.0, 60.0]).expect("it has a target");
+    let [need, staff] = curves.plan(&options, &StopSignal::new(), |_, _, _| {});
+    for (told, curve) in [(&told.need, need), (&told.staff, staff)] {
+        let minutes: Vec<f64> = told.iter().map(|point| point.minutes).collect();
+        assert_eq!(minutes, [1.0, 60.0], "the strictest in front");
+        for (told, point) in told.iter().zip(&curve.points) {
+            let roster = told.roster.as_ref().expect("there is one");
+            let plan = point
+                .planned
+                .as_ref()
+                .unwrap_or_else(|_| panic!("a roster"));
+            let cost = roster.cost.as_ref().map(|cost| cost.total_cents);
+            assert_eq!(cost, Some(plan.audit.cost.total.0), "as much work was done");
+            assert_eq!(roster.bound_cents, plan.bound.0);
+            assert!(roster.witness.is_empty(), "nobody's days are told");
+        }
+        let prices = curve.minute_prices(54.0);
+        let price = told[0].minute_price.expect("both were judged");
+        let expected = prices[0].expect("both were judged");
+        assert_eq!(price.cents, expected.price);
+        assert!(price.least_cents <= price.cents && price.cents <= price.most_cents);
+        assert!(told[1].minute_price.is_none(), "nothing is looser");
+    }
+    let dearer = told.need[0].minute_price.expect("told").cents;
+    assert!(dearer > 0.0, "a stricter promise costs: {dearer}");
+}
+
+#[tokio::test]
+async fn a_frontier_ends_with_its_call_and_keeps_nobody_waiting() {
+    let service = Running::start();
+    service.solved("w", week_of("E")).await;
+    let mut hr = service.hr().await;
+    let long = create("long", super::running::instance("hall-week.json"));
+    let operation = hr.create_roster(long).await.expect("accepted");
+    let name = operation.into_inner().name;
+    let cancel = longrunning::CancelOperationRequest { name };
+    let cancelled = service.operations().await.cancel_operation(cancel).await;
+    cancelled.expect("HR may");
+    let mut planner = service.planner("planner").await;
+    let mut given_up = tonic::Request::new(proto::TraceFrontierRequest {
+        name: "rosters/long".to_string(),
+        minutes: vec![1.0],
+        ..proto::TraceFrontierRequest::default()
+    });
+    given_up.set_timeout(Duration::from_millis(300));
+    let late = planner.trace_frontier(given_up).await;
+    let code = late.expect_err("there is no time").code();
+    assert!(
+        matches!(code, Code::Cancelled | Code::DeadlineExceeded),
+        "{code:?}"
+    );
+    let begun = Instant::now();
+    let next = planner.compare_scenarios(proto::CompareScenariosRequest {
+        name: "rosters/w".to_string(),
+        scenarios: vec![proto::Scenario::default()],
+        options: None,
+    });
+    next.await.expect("whoever was given up is out of the way");
+    assert!(begun.elapsed() < Duration::from_secs(20), "it had 30 s");
 }
 
 #[tokio::test]

@@ -79,58 +79,101 @@ async fn nothing_private_is_said_to_others_in_a_whole_story() {
     let mut other = service.staff("E2").await;
     other.create_claim(claim).await.expect("it is free");
     let mut staff = service.staff("E1").await;
-    let mut said = Vec::new();
+    let (name, nobody) = ("rosters/w21".to_string(), String::new);
+    let mut said: Vec<(&str, String)> = Vec::new();
+    let watch = proto::WatchOpenShiftsRequest {
+        parent: name.clone(),
+    };
+    let mut events = staff.watch_open_shifts(watch).await.expect("published");
     let list = proto::ListOpenShiftsRequest {
-        parent: "rosters/w21".to_string(),
+        parent: name.clone(),
         ..proto::ListOpenShiftsRequest::default()
     };
-    let list = staff
-        .list_open_shifts(list)
-        .await
-        .expect("published")
-        .into_inner();
-    let mut accepted = 0;
+    let list = staff.list_open_shifts(list).await.expect("published");
+    let list = list.into_inner();
+    said.push(("ListOpenShifts", format!("{list:?}")));
+    let mut accepted = Vec::new();
     for shift in &list.open_shifts {
+        let one = proto::GetOpenShiftRequest {
+            name: shift.name.clone(),
+            employee: nobody(),
+        };
+        let one = staff.get_open_shift(one).await.expect("it is listed");
+        said.push(("GetOpenShift", format!("{:?}", one.into_inner())));
         let claim = proto::CreateClaimRequest {
             parent: shift.name.clone(),
             ..proto::CreateClaimRequest::default()
         };
-        match staff.create_claim(claim).await {
+        let told = match staff.create_claim(claim).await {
             Ok(claim) => {
-                accepted += 1;
-                said.push(format!("{:?}", claim.into_inner()));
+                accepted.push(claim.into_inner());
+                format!("{:?}", accepted.last())
             }
-            Err(status) => said.push(format!("{status:?} {:?}", status.get_error_details_vec())),
-        }
+            Err(status) => format!("{status:?} {:?}", status.get_error_details_vec()),
+        };
+        said.push(("CreateClaim", told));
     }
-    assert!(accepted > 0, "{said:?}");
-    said.push(format!("{list:?}"));
-    let name = "rosters/w21".to_string();
+    assert!(!accepted.is_empty(), "{said:?}");
+    let event = events.get_mut().message().await.expect("it lives");
+    said.push(("WatchOpenShifts", format!("{event:?}")));
+    for own in &accepted {
+        let name = own.name.clone();
+        let found = staff.get_claim(proto::GetClaimRequest { name }).await;
+        said.push((
+            "GetClaim",
+            format!("{:?}", found.expect("own").into_inner()),
+        ));
+    }
+    let claims = proto::ListClaimsRequest {
+        parent: format!("{name}/openShifts/-"),
+        ..proto::ListClaimsRequest::default()
+    };
+    let claims = staff.list_claims(claims).await.expect("own").into_inner();
+    said.push(("ListClaims", format!("{claims:?}")));
     let mine = proto::GetMyRosterRequest {
         name: name.clone(),
-        employee: String::new(),
+        employee: nobody(),
     };
     let mine = staff.get_my_roster(mine).await.expect("own").into_inner();
     assert!(!mine.days.is_empty());
-    said.push(format!("{mine:?}"));
+    said.push(("GetMyRoster", format!("{mine:?}")));
     let ledger = proto::GetCompLedgerRequest {
         name: name.clone(),
-        employee: String::new(),
+        employee: nobody(),
     };
     let ledger = staff.get_comp_ledger(ledger).await.expect("own");
-    said.push(format!("{:?}", ledger.into_inner()));
+    said.push(("GetCompLedger", format!("{:?}", ledger.into_inner())));
     let with = proto::ListCoworkersRequest {
         parent: name,
         date: together.date.clone(),
-        employee: String::new(),
+        employee: nobody(),
     };
     let with = staff.list_coworkers(with).await.expect("their own day");
     let with = with.into_inner();
     assert!(!with.coworkers.is_empty(), "{mine:?}");
-    said.push(format!("{with:?}"));
-    for text in &said {
+    said.push(("ListCoworkers", format!("{with:?}")));
+    for own in &accepted {
+        let back = proto::WithdrawClaimRequest {
+            name: own.name.clone(),
+            ..proto::WithdrawClaimRequest::default()
+        };
+        let told = match staff.withdraw_claim(back).await {
+            Ok(claim) => format!("{:?}", claim.into_inner()),
+            Err(status) => format!("{status:?} {:?}", status.get_error_details_vec()),
+        };
+        said.push(("WithdrawClaim", told));
+    }
+    for (method, text) in &said {
         for secret in ["SECRET", "4567", "45.67", "E2"] {
-            assert!(!text.contains(secret), "{secret}: {text}");
+            assert!(!text.contains(secret), "{method} tells {secret}: {text}");
         }
     }
+    let pool = DescriptorPool::decode(proto::DESCRIPTORS).expect("own files");
+    let methods = pool.get_service_by_name("paiban.v1.StaffService");
+    let methods = methods.expect("staff have a service");
+    let all: BTreeSet<String> = (methods.methods())
+        .map(|method| method.name().to_string())
+        .collect();
+    let heard: BTreeSet<String> = said.iter().map(|(method, _)| method.to_string()).collect();
+    assert_eq!(heard, all, "every method is called");
 }

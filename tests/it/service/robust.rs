@@ -70,7 +70,7 @@ async fn garbage_is_answered_and_harms_nobody() {
         "PublishRoster",
         "ListRosters",
     ];
-    for round in 0..1_000 {
+    for round in 0..10_000 {
         let method = methods[round % methods.len()];
         let length = random.random_range(1..200);
         let bytes: Vec<u8> = (0..length).map(|_| random.random()).collect();
