@@ -161,8 +161,10 @@ impl RosterService for Edge {
             let id = names::roster("name", &asked.name)?;
             let call = call(caller, &asked)?;
             let window = roster::window(asked.claim_window.as_ref())?;
-            self.service.publish(&call, &id, &window).await?;
-            self.basic(&call.caller, &id).await
+            let notices = self.service.publish(&call, &id, &window).await?;
+            let mut told = self.basic(&call.caller, &id).await?;
+            told.notices = notices.iter().map(roster::blamed).collect();
+            Ok(told)
         };
         self.answer("PublishRoster", request, work).await
     }

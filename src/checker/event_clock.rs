@@ -36,11 +36,22 @@ pub fn publishing(instance: &Instance, roster: &Roster, at: i64) -> StepJudged {
     })
 }
 
+/// A published roster before and after a change.
+#[derive(Clone, Copy, Debug)]
+pub struct Versions<'r> {
+    /// As it was published: changes since then are counted from here.
+    pub published: &'r Roster,
+    /// As it stands.
+    pub before: &'r Roster,
+    /// As it is to be.
+    pub after: &'r Roster,
+}
+
 /// Changing a published roster at an instant, in minutes since the epoch; `asked` are the days on which the person wanted
 /// the change, for which no notice is owed.
 pub fn changing(
     instance: &Instance,
-    (before, after): (&Roster, &Roster),
+    versions: &Versions<'_>,
     asked: &dyn Fn(EmployeeIx, usize) -> bool,
     at: i64,
 ) -> StepJudged {
@@ -52,16 +63,17 @@ pub fn changing(
                 | RuleKind::MaxChangesAfterPublish(_)
         )
     };
-    judge(instance, after, kinds, |employee| {
+    judge(instance, versions.after, kinds, |employee| {
         let mut events = Events::default();
         for (day, _) in instance.horizon.days() {
             let id = shift_id(instance, employee, day);
-            let (was, is) = (work(before, employee, day), work(after, employee, day));
+            let on = |roster| work(roster, employee, day);
+            let (was, is) = (on(versions.before), on(versions.after));
             let listed = |(span, _): (Span, i64)| ListedShift {
                 id: id.clone(),
                 span,
             };
-            events.published.extend(was.map(listed));
+            events.published.extend(on(versions.published).map(listed));
             events.current.extend(is.map(listed));
             let Some((change, shift_start, minutes)) = change(was, is) else {
                 continue;

@@ -32,7 +32,7 @@ pub use bench::{Bench, PeopleAudit, PremiumOwed};
 pub use case::Brief;
 pub use cost::{Cost, CostLine, CostTerm};
 pub use coverage::CoveredInterval;
-pub use event_clock::{StepJudged, changing, publishing};
+pub use event_clock::{StepJudged, Versions, changing, publishing};
 pub use findings::{AuditFinding, Severity, Subject};
 pub use legality::severity;
 pub use view::Agreed;

@@ -45,7 +45,7 @@ pub use close::{Closed, Closing, close};
 pub use complete::Effort;
 pub use decide::{Listing, Withdrawal, list_for, nearest, verdict, withdrawal};
 pub use desk::{Desk, Ground};
-pub use plan::{ClaimTerms, PublishedPlan, PublishedShift, ShiftIx, Spot};
+pub use plan::{ClaimTerms, MendedDay, PublishedPlan, PublishedShift, ShiftIx, Spot};
 pub use publish::{ExtraShift, OpenChoice, PublishOptions, publish};
 pub use reoptimise::{NotFitted, PlanMove, ReoptimiseLimits, Reoptimised, Why, learn, reoptimise};
 pub use staff::{Earned, RuleName, StaffDecision, StaffHours, StaffVerdict};

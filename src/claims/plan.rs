@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::states::{RosterState, ShiftState};
 use crate::domain::{CoverageRequirement, EmployeeIx, HallIx, TemplateIx};
-use crate::roster::{Duty, PlacedBreak, Roster};
+use crate::roster::{Activity, Duty, PlacedBreak, Roster};
 use crate::units::{Minutes, Money};
 
 /// Position of a shift in [`PublishedPlan::shifts`]; it never changes, cancelled shifts keep theirs.
@@ -177,9 +177,35 @@ pub struct PublishedPlan {
     pub cost: Money,
     /// No legal roster of the instance costs less.
     pub bound: Money,
+    /// Days that making the plan fit again has changed since it was published.
+    #[serde(default)]
+    pub mended: Vec<MendedDay>,
+}
+
+/// A person's day that was changed after publication, for rules that count such changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MendedDay {
+    /// Who.
+    pub employee: EmployeeIx,
+    /// Day of the horizon.
+    pub day: usize,
+    /// What the day was before its first such change.
+    pub published: Activity,
 }
 
 impl PublishedPlan {
+    /// The witness as it would stand had nobody but the staff themselves changed it since publication.
+    pub fn first_published(&self) -> Roster {
+        let mut first = self.witness.clone();
+        for mended in &self.mended {
+            let days = first.days.get_mut(mended.employee.0);
+            if let Some(day) = days.and_then(|days| days.get_mut(mended.day)) {
+                *day = mended.published.clone();
+            }
+        }
+        first
+    }
+
     /// A shift by position; `None` when there is none.
     pub fn shift(&self, shift: ShiftIx) -> Option<&PublishedShift> {
         self.shifts.get(shift.0)

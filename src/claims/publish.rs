@@ -97,6 +97,7 @@ pub fn publish(
         cost: audit.cost.total,
         bound: bound.min(audit.cost.total),
         shifts,
+        mended: Vec::new(),
     })
 }
 

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::call::{Uncovered, uncovered};
 use super::changes::{self, changed, releases};
 use super::desk::{Desk, Ground};
-use super::plan::{PublishedPlan, ShiftIx, shift_of};
+use super::plan::{MendedDay, PublishedPlan, ShiftIx, shift_of};
 use super::relist::{List, relist};
 use super::serve::promise_of;
 use crate::checker::{
-    Agreed, Audit, AuditFinding, PremiumOwed, StepJudged, audit_agreed, changing,
+    Agreed, Audit, AuditFinding, PremiumOwed, StepJudged, Versions, audit_agreed, changing,
 };
 use crate::domain::{Consent, EmployeeIx, Finding, Instance, Problem};
 use crate::milp::{Limits, StopSignal};
@@ -242,8 +242,30 @@ impl Task<'_> {
             let away = instance.employees[employee.0].leave_on(date).is_some();
             away || self.is_released(employee, day)
         };
-        let published = &self.desk.plan.witness;
-        changing(instance, (published, roster), &asked, self.now)
+        let versions = Versions {
+            published: &self.desk.plan.first_published(),
+            before: &self.desk.plan.witness,
+            after: roster,
+        };
+        changing(instance, &versions, &asked, self.now)
+    }
+
+    /// The days that differ from what was published once this roster stands.
+    fn mended(&self, roster: &Roster) -> Vec<MendedDay> {
+        let mut mended = self.desk.plan.mended.clone();
+        let changes = diff(&self.desk.plan.witness, roster).into_iter();
+        for change in changes.filter(Change::is_other_work) {
+            let (employee, day) = (change.employee, change.day);
+            let known = |known: &MendedDay| (known.employee, known.day) == (employee, day);
+            if !mended.iter().any(known) {
+                mended.push(MendedDay {
+                    employee,
+                    day,
+                    published: change.before,
+                });
+            }
+        }
+        mended
     }
 
     fn is_released(&self, employee: EmployeeIx, day: usize) -> bool {
@@ -412,6 +434,7 @@ impl Task<'_> {
             version: self.desk.plan.version + 1,
             state: self.desk.plan.state,
             promise: promise_of(&self.after.instance, &roster),
+            mended: self.mended(&roster),
             witness: roster,
             terms: self.desk.plan.terms.clone(),
             cost,

@@ -124,10 +124,7 @@ impl<'a, 'o> Judge<'a, 'o> {
 
     /// Whether the shift is lifted out of the rule by its exemption reason.
     pub fn exempts(&self, item: &Worked<'_>) -> bool {
-        match &item.shift.exemption_reason {
-            Some(reason) => self.rule.needs.exemptions.contains(reason),
-            None => false,
-        }
+        item.excused && is_among(&self.rule.needs.exemptions, item)
     }
 
     /// Whether the shift is one of the horizon's that this record judges.
@@ -159,10 +156,7 @@ impl<'a, 'o> Judge<'a, 'o> {
         let time: &'a Timeline<'a> = self.time;
         time.items
             .iter()
-            .filter(move |item| match &item.shift.exemption_reason {
-                Some(reason) => !exemptions.contains(reason),
-                None => true,
-            })
+            .filter(move |item| !(item.excused && is_among(exemptions, item)))
     }
 
     /// The place as it is read.
@@ -304,6 +298,12 @@ impl<'a, 'o> Judge<'a, 'o> {
             }
         }
     }
+}
+
+/// Whether a shift's reason is among those that exempt.
+fn is_among(exemptions: &[String], item: &Worked<'_>) -> bool {
+    let reason = item.shift.exemption_reason.as_ref();
+    reason.is_some_and(|reason| exemptions.contains(reason))
 }
 
 /// The place of one day.

@@ -26,6 +26,8 @@ pub(super) struct Worked<'a> {
     pub current: bool,
     /// What the calendar makes of the day on which it starts.
     pub class: DayClass,
+    /// It has a reason for which some rules let it off.
+    pub excused: bool,
 }
 
 /// Shifts by start, all of them or a part.
@@ -142,6 +144,7 @@ impl<'a> Worked<'a> {
             work_min: shift.work_minutes().0,
             current: days.in_horizon(day),
             class: day_class(case.calendar, day),
+            excused: shift.exemption_reason.is_some(),
         })
     }
 

@@ -11,7 +11,7 @@ use super::open_shifts::{blocking, instant};
 use super::pages::all;
 use super::request::{Call, Entry};
 use super::stored_plan::witness_row;
-use crate::checker::publishing;
+use crate::checker::{AuditFinding, publishing};
 use crate::claims::{
     self, ClaimState, ClaimTerms, Closing, Desk, PublishOptions, PublishedPlan, PublishedShift,
     RosterState, Spot,
@@ -22,6 +22,7 @@ use crate::storage::{
     StoreError,
 };
 use crate::units::{EmployeeId, Minutes, Money, RosterId, ShiftId};
+use crate::worker::Blamed;
 
 /// Claims end so long before a shift starts when nobody says otherwise.
 const FREEZE_DEFAULT: Minutes = Minutes(12 * 60);
@@ -42,7 +43,8 @@ pub struct WindowAsked {
 }
 
 impl Service {
-    /// Publishes a draft: its shift list stands, its promise is in force, its open spots can be claimed.
+    /// Publishes a draft: its shift list stands, its promise is in force, its open spots can be claimed. What the law says of
+    /// publishing it now without forbidding it comes back, once a rule, and is kept with the audit entry.
     ///
     /// # Errors
     /// [`Reason::RulesBroken`] where the law forbids to publish so late. [`Reason::PeopleElsewhere`] while another
@@ -52,9 +54,9 @@ impl Service {
         call: &Call,
         id: &RosterId,
         window: &WindowAsked,
-    ) -> Result<(), Fault> {
-        if self.answered(call).await?.is_some() {
-            return Ok(());
+    ) -> Result<Vec<Blamed>, Fault> {
+        if let Some(first) = self.answered(call).await? {
+            return notices_of(&first);
         }
         let mut row = self.idle_draft(call, id).await?;
         let bound = self.store.plan(id, None).await?.bound;
@@ -74,13 +76,14 @@ impl Service {
             if !step.forbidden.is_empty() {
                 return Err(broken(BrokenRule::each(&step.forbidden)));
             }
-            claims::publish(&judged, &roster, bound, &options)
-                .map_err(|findings| refused(&findings))
+            let plan = claims::publish(&judged, &roster, bound, &options)
+                .map_err(|findings| refused(&findings))?;
+            Ok((plan, notices(&step.told)))
         });
-        let mut plan = made.await??;
+        let (mut plan, notices) = made.await??;
         plan.version = self.newest_witness(id).await? + 1;
         if call.validate_only {
-            return Ok(());
+            return Ok(notices);
         }
         row.state = RosterState::Published;
         row.claim_window = Some(ClaimWindow {
@@ -91,13 +94,16 @@ impl Service {
         let mut changes = vec![Change::Roster(row)];
         changes.extend(self.shift_list(id, &instance, &plan).await?);
         changes.push(Change::Witness(witness_row(id, &plan, self.clock.now())?));
-        let entry = Entry::new("roster.publish", format!("rosters/{id}"));
-        self.commit(call, id, touches, changes, entry, id.to_string())
-            .await?;
+        let told = serde_json::to_string(&notices).map_err(Fault::broken)?;
+        let mut entry = Entry::new("roster.publish", format!("rosters/{id}"));
+        if !notices.is_empty() {
+            entry.verdict = serde_json::json!({ "notices": notices }).to_string();
+        }
+        let answer = self.commit(call, id, touches, changes, entry, told).await?;
         self.seat(id).put(None);
         self.tell(id, EventKind::Roster);
         self.learn(id).await;
-        Ok(())
+        notices_of(&answer)
     }
 
     /// Takes a published roster back to a draft while no claim is accepted.
@@ -315,6 +321,25 @@ pub fn moment(instant: i64) -> DateTime<Utc> {
     DateTime::UNIX_EPOCH
         .checked_add_signed(Duration::minutes(instant))
         .unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+/// What is to be known, once a rule: a roster is published late for a whole staff at once.
+fn notices(told: &[AuditFinding]) -> Vec<Blamed> {
+    let rules = BrokenRule::each(told).into_iter();
+    rules
+        .map(|rule| Blamed {
+            rule: rule.rule,
+            article: rule.article,
+            employee: String::new(),
+            en: rule.en,
+            zh: rule.zh,
+        })
+        .collect()
+}
+
+/// The same from the answer that was kept.
+fn notices_of(answer: &str) -> Result<Vec<Blamed>, Fault> {
+    serde_json::from_str(answer).map_err(Fault::broken)
 }
 
 fn refused(findings: &[Finding]) -> Fault {

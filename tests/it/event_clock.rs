@@ -1,6 +1,6 @@
 //! Rules that ask when something was told: gates of publishing and of changing a published roster.
 
-use paiban::checker::{AuditFinding, StepJudged, changing, publishing};
+use paiban::checker::{AuditFinding, StepJudged, Versions, changing, publishing};
 use paiban::domain::{EmployeeIx, Instance};
 use paiban::formats::read_instance;
 use paiban::law::PremiumClass;
@@ -53,12 +53,12 @@ fn taken_away(
     let (day, start, _) = first_duty(&instance, &before);
     let mut after = before.clone();
     after.days[0][day] = Activity::Rest;
-    changing(
-        &instance,
-        (&before, &after),
-        &|_, _| asked,
-        start - notice_min,
-    )
+    let versions = Versions {
+        published: &before,
+        before: &before,
+        after: &after,
+    };
+    changing(&instance, &versions, &|_, _| asked, start - notice_min)
 }
 
 #[test]
@@ -110,6 +110,44 @@ fn more_changes_than_allowed_are_forbidden() {
 #[test]
 fn a_roster_that_stays_as_it_was_is_not_changed() {
     let (instance, roster) = hall("max_changes_after_publish", json!({"limit": 0}), "forbid");
-    let step = changing(&instance, (&roster, &roster), &|_, _| false, i64::MAX / 2);
+    let versions = Versions {
+        published: &roster,
+        before: &roster,
+        after: &roster,
+    };
+    let step = changing(&instance, &versions, &|_, _| false, i64::MAX / 2);
     assert_eq!(step, StepJudged::default());
+}
+
+#[test]
+fn changes_are_counted_from_what_was_published_and_one_that_is_undone_is_none() {
+    let (instance, first) = hall(
+        "max_changes_after_publish",
+        json!({"limit": 1, "per": "horizon"}),
+        "forbid",
+    );
+    let worked = instance.horizon.days().map(|(day, _)| day);
+    let worked = worked.filter(|day| first.activity(EmployeeIx(0), *day).duty().is_some());
+    let [one, two] = worked.take(2).collect::<Vec<_>>()[..] else {
+        panic!("somebody works twice");
+    };
+    let free_on = |days: &[usize]| {
+        let mut roster = first.clone();
+        days.iter()
+            .for_each(|day| roster.days[0][*day] = Activity::Rest);
+        roster
+    };
+    let (second, third) = (free_on(&[one]), free_on(&[one, two]));
+    let forbidden = |before: &Roster, after: &Roster| {
+        let published = &first;
+        let versions = Versions {
+            published,
+            before,
+            after,
+        };
+        told_by_it(&changing(&instance, &versions, &|_, _| false, 0).forbidden)
+    };
+    assert!(!forbidden(&first, &second));
+    assert!(forbidden(&second, &third), "two changes since publication");
+    assert!(!forbidden(&second, &free_on(&[two])), "the first is undone");
 }

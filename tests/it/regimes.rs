@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use paiban::checker::{CostTerm, audit};
+use paiban::checker::{Audit, CostTerm, audit};
 use paiban::demand::requirements;
 use paiban::domain::{EmployeeIx, Instance};
-use paiban::formats::read_instance;
+use paiban::formats::{read_instance, read_roster};
 use paiban::milp::StopSignal;
 use paiban::planner::{self, Answer, Evidence, Plan, PlanOptions, evidence};
+use paiban::roster::Roster;
 use paiban::units::{Minutes, Money};
 use serde_json::{Value, json};
 
@@ -23,10 +24,10 @@ fn planned(instance: &Instance) -> Plan {
 }
 
 /// Minutes worked by each person in each of the four weeks.
-fn weeks(instance: &Instance, plan: &Plan) -> Vec<[i64; 4]> {
+fn weeks(instance: &Instance, roster: &Roster) -> Vec<[i64; 4]> {
     let minutes = |employee: usize, week: usize| {
         let days = (week * 7)..(week * 7 + 7);
-        days.filter_map(|day| plan.roster.activity(EmployeeIx(employee), day).duty())
+        days.filter_map(|day| roster.activity(EmployeeIx(employee), day).duty())
             .map(|duty| duty.work_minutes().0)
             .sum()
     };
@@ -40,7 +41,7 @@ fn under_comprehensive_hours_busy_weeks_above_forty_hours_are_repaid_in_quiet_on
     let hall = instance("instances/regimes/comprehensive-quarter.json");
     let plan = planned(&hall);
     assert!(plan.audit.is_clean());
-    let weeks = weeks(&hall, &plan);
+    let weeks = weeks(&hall, &plan.roster);
     for person in &weeks {
         assert!(person.iter().sum::<i64>() <= 4 * 2400, "{weeks:?}");
     }
@@ -48,6 +49,89 @@ fn under_comprehensive_hours_busy_weeks_above_forty_hours_are_repaid_in_quiet_on
         |person: &[i64; 4]| person[0].max(person[2]) > 2400 && person[1].min(person[3]) < 2400;
     assert!(weeks.iter().any(repaid), "{weeks:?}");
     assert_eq!(plan.audit.cost.of(CostTerm::Premium), Money::ZERO);
+}
+
+/// The regimes in the order of the pages.
+const REGIMES: [&str; 7] = [
+    "standard",
+    "comprehensive-week",
+    "comprehensive-month",
+    "comprehensive-quarter",
+    "comprehensive-year",
+    "flexible",
+    "part-time",
+];
+
+/// The cells of a page's tables that hold numbers, row by row.
+fn numbers_of(page: &str) -> Vec<Vec<String>> {
+    let page = std::fs::read_to_string(at(page)).expect("a page");
+    let rows = page.lines().filter(|line| line.starts_with("| "));
+    rows.map(|row| {
+        let cells = row.trim_matches('|').split('|').skip(1);
+        cells.map(|cell| cell.trim().to_owned()).collect()
+    })
+    .filter(|row: &Vec<String>| row.iter().all(|cell| cell.parse::<f64>().is_ok()))
+    .collect()
+}
+
+/// What the first table says of a regime: the terms of the cost, the cost, its bound, comp lots and gaps.
+fn row(audit: &Audit, bound: Money) -> Vec<String> {
+    let of = |term| audit.cost.of(term);
+    let pay = of(CostTerm::BasePay) + of(CostTerm::HourlyPay);
+    let shown = [
+        CostTerm::Premium,
+        CostTerm::Comp,
+        CostTerm::Gap,
+        CostTerm::Idle,
+    ];
+    let terms: Vec<Money> = std::iter::once(pay).chain(shown.map(of)).collect();
+    let whole = terms.iter().fold(Money::ZERO, |sum, term| sum + *term);
+    assert_eq!(whole, audit.cost.total, "the columns are the whole cost");
+    assert!(bound <= audit.cost.total);
+    let money = terms.into_iter().chain([audit.cost.total, bound]);
+    let counts = [audit.comp_days.len(), audit.gaps.len()];
+    let money = money.map(|amount| amount.to_string());
+    money.chain(counts.map(|count| count.to_string())).collect()
+}
+
+/// The pages' tables are what the checker says of the rosters beside them: the cost of each regime, and a quarter's hours.
+#[test]
+fn the_tables_of_the_pages_are_what_the_checker_says_of_their_rosters() {
+    let mut rows = Vec::new();
+    let mut hours = Vec::new();
+    for name in REGIMES {
+        let hall = instance(&format!("instances/regimes/{name}.json"));
+        let file = std::fs::read(at(&format!("docs/law-regimes/{name}.json"))).expect("a roster");
+        let claimed = read_roster(&hall, &file).expect("it answers this very instance");
+        let judged = audit(&hall, &requirements(&hall).needs, &claimed.roster);
+        assert!(judged.is_clean(), "{name}");
+        assert_eq!(claimed.cost, Some(judged.cost.total), "{name}");
+        rows.push(row(&judged, claimed.bound.expect("a bound")));
+        if name == "comprehensive-quarter" {
+            for person in weeks(&hall, &claimed.roster) {
+                let all: i64 = person.iter().sum();
+                assert!(all <= 4 * 2400, "busy weeks are repaid: {person:?}");
+                let told = person.iter().chain([&all]);
+                hours.push(told.map(|minutes| (minutes / 60).to_string()).collect());
+            }
+        }
+    }
+    rows.append(&mut hours);
+    for page in ["docs/law-regimes.md", "docs/law-regimes.zh-CN.md"] {
+        assert_eq!(numbers_of(page), rows, "{page}");
+    }
+}
+
+/// The regime that is proven at once is planned anew: to the cost and the bound of the page.
+#[test]
+fn a_regime_planned_anew_costs_what_the_page_says() {
+    let plan = planned(&instance("instances/regimes/flexible.json"));
+    let (anew, told) = (
+        row(&plan.audit, plan.bound),
+        numbers_of("docs/law-regimes.md"),
+    );
+    // Where the gaps lie may differ among rosters of one cost.
+    assert_eq!(anew[..8], told[5][..8]);
 }
 
 /// A file of the regimes as JSON.

@@ -1,8 +1,11 @@
 //! Every rule pack that comes with the program can be planned with, and what is planned is legal.
 
+use paiban::checker::CostTerm;
+use paiban::formats::read_instance;
+use paiban::units::Money;
 use serde_json::{Value, json};
 
-use super::planning::{at, paiban, said};
+use super::planning::{at, paiban, said, solve};
 
 /// The permits that a pack may ask for, for every post.
 const PERMITS: [&str; 2] = ["cn.comprehensive_hours", "cn.flexible_hours"];
@@ -116,5 +119,39 @@ fn a_rule_for_one_type_of_contract_binds_that_type_only() {
     assert!(
         cost("dispatched") > cost("full_time"),
         "nobody may serve the counter"
+    );
+}
+
+/// A day of thirteen hours in California: one and a half times the wage above eight hours, twice above twelve.
+#[test]
+fn hours_at_a_second_factor_are_in_the_cost_in_full_and_the_bound_stays_below() {
+    let text = std::fs::read_to_string(at("instances/tiny/sixth-day.json")).expect("the example");
+    let mut told: Value = serde_json::from_str(&text).expect("JSON");
+    told["horizon"]["time_zone"] = json!("America/Los_Angeles");
+    told["contracts"][0]["rule_pack"] = json!("us_ca");
+    let opening = &mut told["halls"][0]["opening_hours"][0];
+    (opening["open"], opening["close"]) = (json!("08:00"), json!("22:00"));
+    let meal = |after: i64| json!({"length_minutes": 30, "earliest_after_minutes": after, "latest_after_minutes": after});
+    told["shift_templates"] = json!([
+        {"id": "long", "start": "08:00", "length_minutes": 840, "breaks": [meal(240), meal(570)]},
+    ]);
+    told["coverage"] = json!([{
+        "hall": "hall", "queue": "counter", "heads": 1,
+        "window": {"days": {"dates": ["2026-03-10"]}, "start": "08:00", "end": "12:00"},
+    }]);
+    told["prices"] = json!({"gap_per_head_hour_cents": 1_000_000});
+    told["employees"][0]["consents"] = json!(["CONSENT_OVERTIME"]);
+    let instance = read_instance(&told.to_string()).expect("an instance");
+    let plan = solve(&instance).expect("a roster");
+    assert!(plan.audit.is_clean() && plan.audit.gaps.is_empty());
+    // Each such day: four hours at 150 % of 30.00, one at 200 %, which the plan takes for 150 %.
+    let days = plan.roster.days[0].iter();
+    let days = days.filter(|day| day.duty().is_some()).count() as i64;
+    assert!(days > 0);
+    assert_eq!(plan.audit.cost.of(CostTerm::Premium), Money(24_000 * days));
+    let left_out = plan.audit.cost.total - plan.bound;
+    assert!(
+        (Money::ZERO..=Money(1_500 * days)).contains(&left_out),
+        "{left_out}"
     );
 }

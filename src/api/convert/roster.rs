@@ -99,7 +99,8 @@ fn plan_version(shown: &RosterShown) -> i64 {
     version.cast_signed()
 }
 
-pub(super) fn blamed(rule: &crate::service::Blamed) -> proto::BlamedRule {
+/// What a rule says.
+pub fn blamed(rule: &crate::service::Blamed) -> proto::BlamedRule {
     proto::BlamedRule {
         rule: rule.rule.clone(),
         article: rule.article.clone(),

@@ -42,10 +42,7 @@ pub(super) fn told(operation: &longrunning::Operation) -> String {
             hours.call.join(", ")
         ));
     }
-    for notice in &mended.notices {
-        let words = notice.reason.clone().unwrap_or_default();
-        text.push_str(&format!("  · {} {}\n", words.en, words.zh));
-    }
+    notices(&mended.notices, &mut text);
     for owed in &mended.late_pay {
         let what = match owed.amount_cents {
             Some(amount) => money(amount),
@@ -57,6 +54,14 @@ pub(super) fn told(operation: &longrunning::Operation) -> String {
         ));
     }
     text
+}
+
+/// What rules say without forbidding it.
+fn notices(told: &[proto::BlamedRule], text: &mut String) {
+    for notice in told {
+        let words = notice.reason.clone().unwrap_or_default();
+        text.push_str(&format!("  · {} {}\n", words.en, words.zh));
+    }
 }
 
 fn or_free(shift: &str) -> &str {
@@ -98,5 +103,6 @@ pub(super) fn line(roster: &proto::Roster) -> String {
             blamed.rule, blamed.article, blamed.employee, reason.en, reason.zh
         ));
     }
+    notices(&roster.notices, &mut text);
     text
 }

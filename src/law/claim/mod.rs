@@ -6,6 +6,8 @@
 mod reach;
 mod views;
 
+use smallvec::SmallVec;
+
 use super::days::Day;
 use super::judge::Judge;
 use super::primitives::day_minutes::work_on;
@@ -17,7 +19,7 @@ use super::{
 };
 use crate::units::Minutes;
 use reach::{Part, Reach, margins, reach};
-use views::Views;
+use views::{Around, Heard, Views};
 
 /// What a claim changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,14 +130,16 @@ impl<'a> Standing<'a> {
         let Some(new) = Worked::of(shift, self.case, &mut answer.faults) else {
             return answer;
         };
-        let views = Views::new(self, &new);
+        let mut around = Around::new();
+        let views = Views::new(self, &new, &mut around);
         let parts = self.watched.iter().map(|known| {
             let part = views.part(&self.rules[known.index].kind);
             (part, known)
         });
-        let parts: Vec<(Part, &Watched)> = parts.collect();
+        let parts: SmallVec<[(Part, &Watched); 32]> = parts.collect();
+        let mut heard = Heard::default();
         for rules in parts.chunk_by(|(one, _), (other, _)| one == other) {
-            views.look(rules[0].0, rules, &mut answer);
+            views.look(rules, &mut heard, &mut answer);
         }
         answer.in_order_of_rules();
         answer.earned.work = Minutes(new.work_min);
@@ -212,7 +216,12 @@ fn differ<T: PartialEq>(
     added: &mut Vec<T>,
     gone: &mut Vec<T>,
 ) {
-    if after.is_empty() && before.is_empty() {
+    if before.is_empty() {
+        if added.is_empty() {
+            std::mem::swap(after, added);
+        } else {
+            added.append(after);
+        }
         return;
     }
     for item in after.drain(..) {

@@ -5,15 +5,15 @@ use crate::law::kinds::max_overtime_per::OvertimePer;
 use crate::law::kinds::min_rest_per_window::RestAttribution;
 use crate::law::kinds::premium_class::TierPer;
 use crate::law::params::{DayAttribution, Window};
-use crate::law::primitives::windows::{month_of, week_of};
+use crate::law::primitives::windows::{month_of, months_later, week_of};
 use crate::law::{DayOfWeek, RuleKind};
 
-/// Days before and after a shift that the near view holds: the longest near window, and the longest
-/// shift, a week, that may reach into it.
-pub(super) const NEAR_DAYS: i64 = 24;
-
-/// Longest window, in days, that the near view holds whole on either side.
+/// Longest window, in days, that is looked at by itself.
 pub(super) const NEAR_WINDOW_DAYS: i64 = 14;
+
+/// Days before and after a shift, less the days that a shift touches, that no rule but one that looks at everything looks
+/// beyond: a month and the rest of the week in which it begins, which is more than a near window with its margins.
+pub(super) const AROUND_DAYS: i64 = 31 + 6;
 
 /// How far a rule looks from a new shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,10 +22,10 @@ pub(super) enum Reach {
     Nothing,
     /// At the shift alone.
     Shift,
-    /// At these days of the horizon, and at no shift beyond the near days.
+    /// At these days of the horizon, and at the shifts within their margins.
     Near(Day, Day),
-    /// At these days, which lie in one month, and at the shifts of that month's weeks.
-    Month(Day, Day),
+    /// At these days, which lie in one month, whose days these are, and at the shifts of that month's weeks.
+    Month(Day, Day, (Day, Day)),
     /// At everything.
     Whole,
 }
@@ -41,16 +41,19 @@ pub(super) struct Part {
 /// Days before and after the days looked at whose shifts a rule of this kind may need: its windows, its rest, and as
 /// far as a shift that touches `shift_days` days may reach into them.
 pub(super) fn margins(kind: &RuleKind, shift_days: i64) -> (i64, i64) {
-    match kind {
-        RuleKind::MaxWorkPerDay(_) | RuleKind::MaxOvertimePer(_) | RuleKind::PremiumClass(_) => {
-            (shift_days, 1)
-        }
-        RuleKind::DayOff(_) | RuleKind::OneShiftPerDay(_) | RuleKind::NoOverlap(_) => {
-            (8 + shift_days, 8)
-        }
-        RuleKind::MinRestBetweenShifts(_) => (8 + shift_days, 8),
-        _ => (NEAR_WINDOW_DAYS + shift_days, NEAR_WINDOW_DAYS + 1),
-    }
+    let window = match kind {
+        RuleKind::MaxWorkPerDay(_)
+        | RuleKind::MaxOvertimePer(_)
+        | RuleKind::PremiumClass(_)
+        | RuleKind::MaxConsecutiveWorkDays(_) => 0,
+        RuleKind::MaxWorkPerWindow(rule) => days_of(&rule.window),
+        RuleKind::MinRestPerWindow(rule) => days_of(&rule.window),
+        _ => 7,
+    };
+    (
+        window.saturating_add(1 + shift_days),
+        window.saturating_add(1),
+    )
 }
 
 /// How far a rule of this kind looks from a shift that touches the days `[from, to)`.
@@ -66,7 +69,7 @@ pub(super) fn reach(kind: &RuleKind, from: Day, to: Day) -> Reach {
         RuleKind::MaxWorkPerWindow(rule) => of_window(&rule.window, from, to),
         RuleKind::MinRestPerWindow(rule) => match rule.attribution {
             RestAttribution::Inside => match of_window(&rule.window, from, to) {
-                Reach::Month(_, _) => Reach::Whole,
+                Reach::Month(..) => Reach::Whole,
                 reach => reach,
             },
             RestAttribution::StartsIn => Reach::Whole,
@@ -86,7 +89,8 @@ pub(super) fn reach(kind: &RuleKind, from: Day, to: Day) -> Reach {
         RuleKind::MinRestBetweenShifts(rule) if rule.min_minutes > 7 * 1440 => Reach::Whole,
         RuleKind::MinRestBetweenShifts(_) | RuleKind::NoOverlap(_) | RuleKind::DayOff(_) => near,
         RuleKind::OneShiftPerDay(_) => near,
-        RuleKind::MaxConsecutiveWorkDays(_) => Reach::Near(from.plus(-1), to.next()),
+        // At the run that holds them, whose days are handed in.
+        RuleKind::MaxConsecutiveWorkDays(_) => near,
         RuleKind::MinBreak(_)
         | RuleKind::MaxContinuousWork(_)
         | RuleKind::ForbiddenTime(_)
@@ -133,6 +137,14 @@ fn weeks_of(from: Day, to: Day, week_start: DayOfWeek) -> (Day, Day) {
     (week_of(from, week_start), last)
 }
 
+/// How many days a window has, where it is looked at by itself.
+fn days_of(window: &Window) -> i64 {
+    match window {
+        Window::Anchored { days, .. } | Window::RollingDays { days } => *days,
+        _ => 7,
+    }
+}
+
 fn of_window(window: &Window, from: Day, to: Day) -> Reach {
     match window {
         Window::CalendarWeek { .. } => Reach::Near(from, to),
@@ -153,8 +165,10 @@ fn of_window(window: &Window, from: Day, to: Day) -> Reach {
 }
 
 fn of_month(from: Day, to: Day) -> Reach {
-    if month_of(from, 1) == month_of(to.plus(-1), 1) {
-        Reach::Month(from, to)
+    let first = month_of(from, 1);
+    let end = months_later(first, 1);
+    if to <= end {
+        Reach::Month(from, to, (first, end))
     } else {
         Reach::Whole
     }

@@ -94,6 +94,9 @@ impl MaxOvertimePer {
             let value = overtime_in(judge, &overtime, from, to);
             let daily = self.per == OvertimePer::Day;
             let limit = self.limit_min;
+            if judge.findings_only() && value < limit {
+                continue;
+            }
             let held = Held {
                 value,
                 limit,

@@ -158,7 +158,7 @@ impl PremiumClasses {
             };
             let mut excess = DayMinutes::none(time.first, end);
             let mut beyond = Excess::beyond(self.normal, self.week_start);
-            for (day, minutes) in ordinary.days() {
+            for (day, minutes) in ordinary.days().filter(|(_, minutes)| *minutes > 0) {
                 beyond.add(day, minutes, &mut excess);
             }
             beyond.close(&mut excess);

@@ -42,6 +42,7 @@ mod tests {
             work_min: length_min,
             current: true,
             class: DayClass::Workday,
+            excused: false,
         };
         let clock = |text: &str| text.parse::<ClockTime>().expect("a time");
         work_between(&item, &days, clock("22:00"), clock("06:00"))

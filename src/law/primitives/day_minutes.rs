@@ -1,5 +1,7 @@
 //! Minutes by local day, and their sums over windows.
 
+use smallvec::SmallVec;
+
 use crate::law::days::{Day, DayTable};
 use crate::law::timeline::Worked;
 
@@ -7,7 +9,8 @@ use crate::law::timeline::Worked;
 #[derive(Clone, Debug)]
 pub(in crate::law) struct DayMinutes {
     first: Day,
-    by_day: Vec<i64>,
+    /// A few weeks need no memory of their own: that is all that most claims look at.
+    by_day: SmallVec<[i64; 32]>,
 }
 
 impl DayMinutes {
@@ -15,7 +18,7 @@ impl DayMinutes {
     pub fn none(first: Day, end: Day) -> DayMinutes {
         DayMinutes {
             first,
-            by_day: vec![0; end.since(first).max(0) as usize],
+            by_day: SmallVec::from_elem(0, end.since(first).max(0) as usize),
         }
     }
 

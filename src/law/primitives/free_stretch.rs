@@ -1,16 +1,18 @@
 //! Stretches of time without a shift.
 
+use smallvec::SmallVec;
+
 use crate::law::Span;
 use crate::law::timeline::Worked;
 
 /// The busy stretches of a person, merged and in order; all other time is free.
 #[derive(Debug)]
-pub(in crate::law) struct BusyTime(Vec<Span>);
+pub(in crate::law) struct BusyTime(SmallVec<[Span; 32]>);
 
 impl BusyTime {
     /// Merges shifts given in the order of their starts; shifts that only meet leave no free time.
     pub fn of<'a>(items: impl Iterator<Item = &'a Worked<'a>>) -> BusyTime {
-        let mut busy: Vec<Span> = Vec::with_capacity(items.size_hint().1.unwrap_or(0));
+        let mut busy = SmallVec::<[Span; 32]>::with_capacity(items.size_hint().1.unwrap_or(0));
         for item in items {
             match busy.last_mut() {
                 Some(last) if item.span.start <= last.end => last.end = last.end.max(item.span.end),

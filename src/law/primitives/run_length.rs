@@ -1,12 +1,14 @@
 //! Runs of marked days.
 
+use smallvec::SmallVec;
+
 use crate::law::days::Day;
 
 /// One mark for each day of a stretch; days outside are unmarked.
 #[derive(Clone, Debug)]
 pub(in crate::law) struct DayFlags {
     first: Day,
-    flags: Vec<bool>,
+    flags: SmallVec<[bool; 64]>,
 }
 
 impl DayFlags {
@@ -14,7 +16,7 @@ impl DayFlags {
     pub fn none(first: Day, end: Day) -> DayFlags {
         DayFlags {
             first,
-            flags: vec![false; end.since(first).max(0) as usize],
+            flags: SmallVec::from_elem(false, end.since(first).max(0) as usize),
         }
     }
 

@@ -48,6 +48,7 @@ mod tests {
             work_min: 0,
             current: true,
             class: DayClass::Workday,
+            excused: false,
         };
         let items = [item(0, 100), item(10, 20), item(160, 200), item(190, 210)];
         let found: Vec<i64> = gaps(items.iter()).map(|gap| gap.minutes).collect();

@@ -99,7 +99,7 @@ impl Site {
     async fn publish(&self, roster: &RosterId) -> Result<(), Fault> {
         let hr = Call::by(Caller::hr());
         let window = WindowAsked::default();
-        self.service.publish(&hr, roster, &window).await
+        self.service.publish(&hr, roster, &window).await.map(|_| ())
     }
 
     async fn claim(&self, who: &str, roster: &RosterId, day: u32) -> Result<Claim, Fault> {

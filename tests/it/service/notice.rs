@@ -20,19 +20,30 @@ async fn mended(service: &Running, rules: &Value) -> (proto::Roster, longrunning
     };
     let absent = published.witness.iter().filter(works).find(alone);
     let absent = absent.expect("each has five of the six days, not the same ones");
+    let ended = missing(service, &published.name, &absent.employee, &absent.date).await;
+    (published, ended)
+}
+
+/// Makes a published roster fit again without a person on a day.
+async fn missing(
+    service: &Running,
+    roster: &str,
+    employee: &str,
+    date: &str,
+) -> longrunning::Operation {
     let request = proto::ReoptimizeRosterRequest {
-        name: published.name.clone(),
+        name: roster.to_string(),
         absences: vec![proto::Absence {
-            employee: absent.employee.clone(),
-            from_date: absent.date.clone(),
-            to_date: absent.date.clone(),
+            employee: employee.to_string(),
+            from_date: date.to_string(),
+            to_date: date.to_string(),
             reason: "sick".to_string(),
         }],
         ..proto::ReoptimizeRosterRequest::default()
     };
     let operation = service.hr().await.reoptimize_roster(request).await;
     let operation = operation.expect("accepted").into_inner();
-    (published, service.finished(operation).await)
+    service.finished(operation).await
 }
 
 #[tokio::test]
@@ -55,6 +66,75 @@ async fn a_roster_published_too_late_is_refused_with_the_rule_and_its_article() 
         (rules[0].r#type.as_str(), rules[0].subject.as_str()),
         ("company.notice", "House agreement, 7")
     );
+}
+
+/// Under every outcome but a refusal the roster is published, and HR hears of the rule: in the answer, in the same answer asked
+/// for again, beforehand when only asking, in the lines of `paiban roster`, and for good in the audit entry.
+#[tokio::test]
+async fn a_roster_published_too_late_for_a_rule_that_allows_it_says_so() {
+    let service = Running::start();
+    for (at, outcome) in ["warn", "consent", "approval", "cost"].iter().enumerate() {
+        let rule = json!([{
+            "id": "company.notice", "kind": "min_publish_notice", "params": {"days": 99}, "outcome": outcome,
+            "source": {"law": "House agreement, 7"}, "needs": needs_of(outcome),
+        }]);
+        service
+            .solved(outcome, week_under(&format!("L{at}"), &rule))
+            .await;
+        let name = format!("rosters/{outcome}");
+        let publish = |validate_only| proto::PublishRosterRequest {
+            name: name.clone(),
+            request_id: format!("6f1c2c5e-8a55-4a3b-9a52-2f27c3a1b0d{at}"),
+            validate_only,
+            ..proto::PublishRosterRequest::default()
+        };
+        let mut told = Vec::new();
+        for validate_only in [true, false, false] {
+            let answer = service
+                .hr()
+                .await
+                .publish_roster(publish(validate_only))
+                .await;
+            told.push(answer.expect("it may be published").into_inner().notices);
+        }
+        assert_eq!(told[0].len(), 1, "once for the whole staff: {told:?}");
+        assert!(told.iter().all(|notices| *notices == told[0]), "{told:?}");
+        let notice = &told[0][0];
+        assert_eq!(
+            (notice.rule.as_str(), notice.article.as_str()),
+            ("company.notice", "House agreement, 7")
+        );
+        let words = notice.reason.clone().expect("words");
+        for told in [&words.en, &words.zh] {
+            assert!(
+                told.contains("99") && told.contains("House agreement, 7"),
+                "{told}"
+            );
+        }
+        let request = proto::ListAuditEntriesRequest {
+            parent: name.clone(),
+            ..proto::ListAuditEntriesRequest::default()
+        };
+        let entries = service.hr().await.list_audit_entries(request).await;
+        let entries = entries.expect("a log").into_inner().audit_entries;
+        let kept: Vec<&proto::AuditEntry> = (entries.iter())
+            .filter(|entry| entry.action == "roster.publish")
+            .collect();
+        assert_eq!(kept.len(), 1, "{entries:?}");
+        let kept: Value = serde_json::from_str(&kept[0].verdict).expect("JSON");
+        assert_eq!(kept["notices"][0]["rule"], "company.notice");
+        assert_eq!(kept["notices"][0]["article"], "House agreement, 7");
+        assert_eq!(kept["notices"][0]["en"], words.en);
+    }
+}
+
+/// Who is to agree, or which permit is to be there.
+fn needs_of(outcome: &str) -> Value {
+    match outcome {
+        "consent" => json!({"consent": "person"}),
+        "approval" => json!({"approval": "late_roster"}),
+        _ => json!({}),
+    }
 }
 
 #[tokio::test]
@@ -105,4 +185,29 @@ async fn whose_agreement_a_late_change_needs_and_what_it_owes_is_told() {
     let who = &stood_in.expect("somebody stands in").employee;
     let owed = told.late_pay.iter().find(|owed| owed.employee == *who);
     assert_eq!(owed.map(|owed| owed.minutes), Some(60), "{told:?}");
+}
+
+#[tokio::test]
+async fn mending_twice_counts_the_changes_of_both() {
+    let service = Running::start();
+    let rule = json!([{
+        "id": "company.changes", "kind": "max_changes_after_publish", "outcome": "forbid",
+        "params": {"limit": 1, "per": "horizon"}, "source": {"law": "House agreement, 9"},
+    }]);
+    service.solved("twice", week_under("T", &rule)).await;
+    let published = service.publish("twice").await;
+    let works = |day: &&proto::PersonDay| day.employee == "T1" && !day.hall.is_empty();
+    let worked: Vec<&str> = (published.witness.iter().filter(works))
+        .map(|day| day.date.as_str())
+        .collect();
+    let mut ended = Vec::new();
+    for date in &worked[..2] {
+        let operation = missing(&service, &published.name, "T1", date).await;
+        ended.push(matches!(operation.result, Some(Outcome::Response(_))));
+    }
+    assert_eq!(
+        ended,
+        [true, false],
+        "one change each, two since publication"
+    );
 }
