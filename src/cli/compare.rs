@@ -1,21 +1,21 @@
 //! `paiban compare`: what would be, beside what is.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::domain::Instance;
+use crate::domain::{Finding, Instance};
 use crate::formats;
-use crate::planner::{self, NoRoster, Plan, PlanOptions, WaitRule};
+use crate::planner::{self, NoRoster, Plan, PlanOptions};
 use crate::report::{self, Language, pad, worded};
 use crate::scenario;
 
-use super::outputs::Tongue;
-use super::solve::{duration, gap, stop_on_interrupt};
+use super::effort::Effort;
+use super::solve::stop_on_interrupt;
 use super::{BAD_INPUT, DONE, NO_ROSTER, input};
 
-/// Which instance, and what would be otherwise.
+/// Which instance, and what would be otherwise. The limits hold for each plan, the instance's own included; 60s when none is
+/// given.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The instance file. 算例文件
@@ -23,21 +23,8 @@ pub struct Arguments {
     /// Scenario files. 情形文件
     #[arg(required = true)]
     scenarios: Vec<PathBuf>,
-    /// Longest time for each of them, the instance itself included; 60s unless a work limit is given.
-    #[arg(long, value_parser = duration)]
-    time_limit: Option<Duration>,
-    /// Most units of work for each; unlike time the same on every machine.
-    #[arg(long)]
-    work_limit: Option<u64>,
-    /// Stop at this relative gap between cost and bound.
-    #[arg(long, value_parser = gap, default_value = "0.001")]
-    gap: f64,
-    /// Language of the table; both when left out. 语言
-    #[arg(long, value_enum)]
-    lang: Option<Tongue>,
-    /// Print one JSON object instead of the table.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    effort: Effort,
 }
 
 /// One of the things compared.
@@ -63,6 +50,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
         let Some(scenario) = input::message(path, formats::read_scenario)? else {
             return Ok(BAD_INPUT);
         };
+        if scenario.id.is_empty() {
+            let unnamed = Finding::new("missing_id", "id", "name the scenario; the table shows it");
+            input::refuse(path, &[unnamed]);
+            return Ok(BAD_INPUT);
+        }
         match scenario::apply(&base, &scenario) {
             Ok(changed) => cases.push((scenario.id, scenario.title, changed, path)),
             Err(findings) => {
@@ -81,16 +73,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
             }
         }
     }
-    let options = PlanOptions {
-        time_limit: match (arguments.time_limit, arguments.work_limit) {
-            (None, Some(_)) => None,
-            (limit, _) => limit.or(PlanOptions::default().time_limit),
-        },
-        work_limit: arguments.work_limit,
-        gap: arguments.gap,
-        waits: WaitRule::Exact,
-        ..PlanOptions::default()
-    };
+    let options = arguments.effort.options(PlanOptions::default().time_limit);
     let stop = stop_on_interrupt()?;
     let cases: Vec<Case> = instances
         .into_iter()
@@ -104,12 +87,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
             }
         })
         .collect();
-    match arguments.json {
+    match arguments.effort.json {
         true => input::print(&format!(
             "{}\n",
             json!({"cases": cases.iter().map(object).collect::<Vec<_>>()})
         )),
-        false => input::print(&text(&cases, arguments.lang.map(Tongue::language))),
+        false => input::print(&text(&cases, arguments.effort.language())),
     }
     let all = cases.iter().all(|case| case.planned.is_ok());
     Ok(if all { DONE } else { NO_ROSTER })
@@ -164,7 +147,9 @@ fn text(cases: &[Case], language: Option<Language>) -> String {
     let columns = [16, 14, 14, 14, 12, 14, 18, 10];
     let line = |cells: [String; 8]| {
         let cells = cells.iter().zip(columns);
-        let line: String = cells.map(|(cell, width)| pad(cell, width)).collect();
+        let line: String = cells
+            .map(|(cell, width)| pad(&format!("{cell} "), width))
+            .collect();
         format!("{}\n", line.trim_end())
     };
     let heading = [

@@ -193,21 +193,23 @@ fn refuse(status: &Status, json: bool) {
         return;
     }
     let name = reason.map_or("", |info| info.reason.as_str());
-    eprintln!("refused 未执行: {name} ({:?})", status.code());
-    eprintln!("  {}", status.message());
+    tell!("refused 未执行: {name} ({:?})", status.code());
+    tell!("  {}", status.message());
     for detail in &details {
         match detail {
             ErrorDetail::PreconditionFailure(failure) => {
                 for rule in &failure.violations {
-                    eprintln!(
+                    tell!(
                         "  - {} [{}]: {}",
-                        rule.r#type, rule.subject, rule.description
+                        rule.r#type,
+                        rule.subject,
+                        rule.description
                     );
                 }
             }
             ErrorDetail::BadRequest(bad) => {
                 for field in &bad.field_violations {
-                    eprintln!("  - {}: {}", field.field, field.description);
+                    tell!("  - {}: {}", field.field, field.description);
                 }
             }
             _ => {}
@@ -215,6 +217,6 @@ fn refuse(status: &Status, json: bool) {
     }
     let nearest = reason.and_then(|info| info.metadata.get("nearest"));
     if let Some(nearest) = nearest {
-        eprintln!("  instead 可改领: {}", nearest.replace(',', ", "));
+        tell!("  instead 可改领: {}", nearest.replace(',', ", "));
     }
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::planner::{Curve, Curves, Payroll, Plan, PlanOptions, TARGET_MAX, TARGETS, WaitRule};
+use crate::planner::{Curve, Curves, Payroll, Plan, TARGET_MAX, TARGET_MIN, TARGETS};
 use crate::report::{self, Language, pad, worded};
 
-use super::outputs::Tongue;
-use super::solve::{duration, gap, stop_on_interrupt};
+use super::effort::Effort;
+use super::solve::stop_on_interrupt;
 use super::{BAD_INPUT, DONE, NO_ROSTER, input};
 
 /// Both curves at all targets, when no limit is given.
@@ -18,7 +18,7 @@ const TIME_LIMIT: Duration = Duration::from_secs(240);
 /// Most targets of a curve.
 const TARGETS_MAX: usize = 50;
 
-/// Which instance, which targets, and how far to go.
+/// Which instance, which targets, and how far to go: 4m for both curves together when no limit is given, a work limit for each.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The instance file. 算例文件
@@ -29,27 +29,14 @@ pub struct Arguments {
     /// The class whose busy threshold it is; the one with most arrivals when left out. 客户类别
     #[arg(long)]
     class: Option<String>,
-    /// Longest time for all of it, as 60s or 5m; 4m unless a work limit is given.
-    #[arg(long, value_parser = duration)]
-    time_limit: Option<Duration>,
-    /// Most units of work for each curve; unlike time the same on every machine.
-    #[arg(long)]
-    work_limit: Option<u64>,
-    /// Stop at this relative gap between cost and bound.
-    #[arg(long, value_parser = gap, default_value = "0.001")]
-    gap: f64,
-    /// Language of the table; both when left out. 语言
-    #[arg(long, value_enum)]
-    lang: Option<Tongue>,
-    /// Print one JSON object instead of the table.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    effort: Effort,
 }
 
 fn minutes(text: &str) -> Result<f64, String> {
     match text.trim().parse() {
-        Ok(minutes) if minutes > 0.0 && minutes <= TARGET_MAX => Ok(minutes),
-        _ => Err("write minutes above 0 and up to 600, such as 4,6,8".into()),
+        Ok(minutes) if (TARGET_MIN..=TARGET_MAX).contains(&minutes) => Ok(minutes),
+        _ => Err("write minutes from 0.1 to 600, such as 4,6,8 请填写 0.1 至 600 的分钟数".into()),
     }
 }
 
@@ -69,17 +56,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
             return Ok(BAD_INPUT);
         }
     };
-    let limit = match arguments.work_limit {
-        None => arguments.time_limit.or(Some(TIME_LIMIT)),
-        Some(_) => arguments.time_limit,
-    };
-    let options = PlanOptions {
-        time_limit: limit,
-        work_limit: arguments.work_limit,
-        gap: arguments.gap,
-        waits: WaitRule::Exact,
-        ..PlanOptions::default()
-    };
+    let options = arguments.effort.options(Some(TIME_LIMIT));
     let stop = stop_on_interrupt()?;
     let (class, hours) = (curves.class.clone(), curves.hall_hours);
     let curves = curves.plan(&options, &stop, |payroll, minutes, planned| {
@@ -88,12 +65,12 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
             Err(_) => "-".to_owned(),
         };
         let (_, en, zh) = words(payroll);
-        eprintln!("{en} {zh}: {class} <= {minutes} min: {told}");
+        tell!("{en} {zh}: {class} <= {minutes} min: {told}");
     });
-    match arguments.json {
+    match arguments.effort.json {
         true => input::print(&format!("{}\n", object(&class, hours, &curves))),
         false => {
-            let language = arguments.lang.map(Tongue::language);
+            let language = arguments.effort.language();
             input::print(&text(&class, hours, &curves, language));
         }
     }
@@ -153,7 +130,9 @@ fn text(class: &str, hours: f64, curves: &[Curve], language: Option<Language>) -
     let columns = [18, 14, 14, 12, 22, 40];
     let line = |cells: [String; 6]| {
         let cells = cells.iter().zip(columns);
-        let line: String = cells.map(|(cell, width)| pad(cell, width)).collect();
+        let line: String = cells
+            .map(|(cell, width)| pad(&format!("{cell} "), width))
+            .collect();
         format!("{}\n", line.trim_end())
     };
     let mut text = String::new();

@@ -118,7 +118,7 @@ fn written(generated: Result<Problem, Vec<Finding>>, out: Option<&Path>) -> anyh
         }
         Err(findings) => {
             for finding in findings {
-                eprintln!("{finding}");
+                tell!("{finding}");
             }
             Ok(BAD_INPUT)
         }

@@ -131,13 +131,13 @@ fn template(folder: &Path) -> anyhow::Result<u8> {
 }
 
 fn refuse(from: &Path, findings: &[SheetFinding]) {
-    eprintln!(
+    tell!(
         "{}: {} finding(s); nothing was written 共 {} 处问题，未写文件",
         from.display(),
         findings.len(),
         findings.len()
     );
     for finding in findings {
-        eprintln!("  {finding}");
+        tell!("  {finding}");
     }
 }

@@ -47,7 +47,10 @@ pub fn message<T>(
 
 /// The bytes of a file, with its name in the error.
 pub fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
-    std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))
+    std::fs::read(path).with_context(|| {
+        let path = path.display();
+        format!("{path} cannot be read: check path and permissions 无法读取，请检查路径和权限")
+    })
 }
 
 /// Writes a file, with its name in the error.
@@ -128,20 +131,20 @@ pub fn print(text: &str) {
     if let Err(error) = written
         && error.kind() != ErrorKind::BrokenPipe
     {
-        eprintln!("paiban: standard output cannot be written: {error}");
+        tell!("paiban: standard output cannot be written: {error}");
         std::process::exit(i32::from(super::BAD_INPUT));
     }
 }
 
 /// Prints why a file is refused.
 pub fn refuse(path: &Path, findings: &[Finding]) {
-    eprintln!(
-        "{}: {} finding(s); nothing was planned 共 {} 处问题，未排班",
+    tell!(
+        "{}: {} finding(s); nothing was done 共 {} 处问题，未执行",
         path.display(),
         findings.len(),
         findings.len()
     );
     for finding in findings {
-        eprintln!("  {finding}");
+        tell!("  {finding}");
     }
 }

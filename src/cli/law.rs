@@ -94,7 +94,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
                     Ok(if result.failed() == 0 { DONE } else { FOUND })
                 }
                 Err(error) => {
-                    eprintln!("{}: {error}", vectors.display());
+                    tell!("{}: {error}", vectors.display());
                     Ok(BAD_INPUT)
                 }
             }
@@ -117,7 +117,7 @@ fn read(path: &Path) -> anyhow::Result<Result<RulePack, LawError>> {
 }
 
 fn refused(error: &LawError) -> u8 {
-    eprintln!("{error}");
+    tell!("{error}");
     BAD_INPUT
 }
 
@@ -135,7 +135,7 @@ fn told(
         .map(|fault| Finding::new(fault.code, fault.subject, fault.remedy))
         .collect();
     if text.is_empty() && faults.is_empty() {
-        eprintln!("{}: no such rule 没有这条规则", pack.id);
+        tell!("{}: no such rule 没有这条规则", pack.id);
     }
     input::print(&text);
     if faults.is_empty() {

@@ -2,11 +2,20 @@
 //!
 //! Exit codes: 0 an audited roster, 1 the audit found something, 2 bad input, 3 no audited roster.
 
+/// Writes a line to standard error; a reader that has closed it is no error.
+macro_rules! tell {
+    ($($said:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stderr(), $($said)*);
+    }};
+}
+
 mod check;
 mod claimed;
 mod compare;
 mod connection;
 mod diff;
+mod effort;
 mod evidence;
 mod export;
 mod frontier;
@@ -104,7 +113,7 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            eprintln!("paiban: {error:#}");
+            tell!("paiban: {error:#}");
             ExitCode::from(BAD_INPUT)
         }
     }

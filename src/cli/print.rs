@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<u8> {
     let sheet = claimed.sheet();
     if !sheet.audit.is_clean() {
         for finding in sheet.audit.violations() {
-            eprintln!("✗ {}: {}\n  {}", finding.code, finding.en, finding.zh);
+            tell!("✗ {}: {}\n  {}", finding.code, finding.en, finding.zh);
         }
         return Ok(FOUND);
     }

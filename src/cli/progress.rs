@@ -43,7 +43,7 @@ impl Progress {
     /// Leaves the line.
     pub fn end(&self) {
         if self.terminal && self.last.is_some() {
-            eprintln!();
+            tell!();
         }
     }
 }

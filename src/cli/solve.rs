@@ -99,24 +99,27 @@ impl Family {
     }
 }
 
+/// Said of a text that is no length of time.
+const NO_DURATION: &str = "write it as 60s, 5m or 500ms 请写成 60s、5m 或 500ms";
+
 /// A length of time as people write it.
 pub fn duration(text: &str) -> Result<Duration, String> {
     let split = text
         .find(|c: char| c.is_ascii_alphabetic())
         .unwrap_or(text.len());
     let (number, unit) = text.split_at(split);
-    let number: f64 = number
-        .parse()
-        .map_err(|_| "write it as 60s, 5m or 500ms".to_string())?;
+    let number: f64 = number.parse().map_err(|_| NO_DURATION.to_string())?;
     let seconds = match unit {
         "ms" => number / 1000.0,
         "s" | "" => number,
         "m" => number * 60.0,
         "h" => number * 3600.0,
-        _ => return Err("write it as 60s, 5m or 500ms".to_string()),
+        _ => return Err(NO_DURATION.to_string()),
     };
     if !(seconds > 0.0 && seconds <= 7.0 * 86_400.0) {
-        return Err("a time limit lies above 0 and below a week".to_string());
+        return Err(
+            "a time limit lies above 0 and below a week 时限须大于零且不超过一周".to_string(),
+        );
     }
     Ok(Duration::from_secs_f64(seconds))
 }
@@ -125,7 +128,7 @@ pub fn duration(text: &str) -> Result<Duration, String> {
 pub fn gap(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(gap) if (0.0..=1.0).contains(&gap) => Ok(gap),
-        _ => Err("a gap lies between 0 and 1, as in 0.01".to_string()),
+        _ => Err("a gap lies between 0 and 1, as in 0.01 差距须在 0 与 1 之间".to_string()),
     }
 }
 
@@ -268,12 +271,12 @@ fn explain(arguments: &Arguments, instance: &Instance, why: &NoRoster) {
         });
         input::print(&format!("{object}\n"));
     } else {
-        eprintln!("no roster 没有可用的班表");
+        tell!("no roster 没有可用的班表");
         for line in &why.why {
-            eprintln!("  {line}");
+            tell!("  {line}");
         }
         for line in blamed(instance, why) {
-            eprintln!("  {line}");
+            tell!("  {line}");
         }
     }
 }

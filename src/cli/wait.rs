@@ -49,7 +49,7 @@ enum How {
 fn quantile(text: &str) -> Result<f64, String> {
     match text.parse() {
         Ok(share) if share > 0.0 && share < 1.0 => Ok(share),
-        _ => Err("write a share above 0 and below 1, such as 0.9".into()),
+        _ => Err("write a share above 0 and below 1, such as 0.9 请填写 0 与 1 之间的比例".into()),
     }
 }
 
@@ -77,6 +77,10 @@ type Told = Result<String, Vec<Finding>>;
 
 fn told_of_profile(arguments: &Arguments, path: &Path) -> anyhow::Result<Told> {
     let engine = match arguments.engine {
+        How::Exact if arguments.days.is_some() => anyhow::bail!(
+            "--days belongs to --engine simulate: name it, or leave --days out \
+             --days 只用于 --engine simulate，请加上或去掉"
+        ),
         How::Exact => Engine::Exact {
             quantiles: arguments.quantile.clone(),
         },

@@ -6,6 +6,9 @@
 pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
     Some(match code {
         // The file itself.
+        "no_wait_target" => {
+            "没有既有客流预测又有忙时等待目标的客户类别，请为一类客户填写 busy_target。"
+        }
         "unreadable" => "文件无法读取，请检查路径、权限和文件类别。",
         "file_too_large" => "文件过大，请按营业厅或按周拆分。",
         "not_utf8" => "文件不是 UTF-8 文本，请以 UTF-8 编码另存。",
@@ -229,7 +232,8 @@ mod tests {
     use super::remedy_zh;
 
     /// Where findings are made; faults of rules become findings of the contract that holds them.
-    const PLACES: [&str; 8] = [
+    const PLACES: [&str; 11] = [
+        "cli",
         "domain",
         "formats",
         "generate",
@@ -237,6 +241,8 @@ mod tests {
         "law/kinds",
         "law/overlay.rs",
         "law/pack.rs",
+        "planner",
+        "scenario",
         "waits",
     ];
 

@@ -11,7 +11,9 @@ use super::{NoRoster, Plan, PlanOptions};
 /// Thresholds when nobody says, in minutes.
 pub const TARGETS: [f64; 6] = [4.0, 6.0, 8.0, 10.0, 12.0, 15.0];
 
-/// Longest threshold, in minutes.
+/// Shortest and longest threshold, in minutes.
+pub const TARGET_MIN: f64 = 0.1;
+/// See [`TARGET_MIN`].
 pub const TARGET_MAX: f64 = 600.0;
 
 /// Whose pay stands on a curve.
@@ -75,7 +77,7 @@ impl Curves {
         minutes: &[f64],
     ) -> Result<Curves, Vec<Finding>> {
         let class = class.or_else(|| main_class(instance)).ok_or_else(|| {
-            let remedy = "no class with a forecast has a busy target; give one";
+            let remedy = "no class with a forecast has a busy target; give one, as busy_target of a class in demand";
             vec![Finding::new("no_wait_target", instance.id.as_str(), remedy)]
         })?;
         let mut targets = minutes.to_vec();

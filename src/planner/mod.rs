@@ -20,7 +20,7 @@ use crate::roster::Roster;
 use crate::units::Money;
 
 pub use crate::paths::Stage;
-pub use curves::{Curve, Curves, MinutePrice, Payroll, Point, TARGET_MAX, TARGETS};
+pub use curves::{Curve, Curves, MinutePrice, Payroll, Point, TARGET_MAX, TARGET_MIN, TARGETS};
 pub use evidence::{Answer, Evidence, evidence};
 pub use frontier::{frontier, main_class, paid_by_the_minute, with_busy_threshold};
 pub use history::after;

@@ -16,7 +16,7 @@ use crate::formats;
 use crate::formats::proto::Scenario;
 use crate::milp::StopSignal;
 use crate::planner::{
-    self, Curve, Curves, MinutePrice, NoRoster, Plan, PlanOptions, TARGET_MAX, WaitRule,
+    self, Curve, Curves, MinutePrice, NoRoster, Plan, PlanOptions, TARGET_MAX, TARGET_MIN, WaitRule,
 };
 use crate::scenario;
 use crate::storage::RosterRow;
@@ -170,11 +170,11 @@ impl Service {
     ) -> Result<Frontier, Fault> {
         at_most(asked.minutes.len(), self.limits.thresholds_max, "minutes")?;
         let mut own = asked.minutes.iter();
-        if !own.all(|minutes| *minutes > 0.0 && *minutes <= TARGET_MAX) {
+        if !own.all(|minutes| (TARGET_MIN..=TARGET_MAX).contains(minutes)) {
             return Err(Fault::field(
                 "minutes",
-                &format!("a threshold lies above 0 and is at most {TARGET_MAX} minutes"),
-                &format!("目标应大于 0 且不超过 {TARGET_MAX} 分钟"),
+                &format!("a threshold is {TARGET_MIN} to {TARGET_MAX} minutes"),
+                &format!("目标应为 {TARGET_MIN} 至 {TARGET_MAX} 分钟"),
             ));
         }
         let minutes = match asked.minutes.is_empty() {

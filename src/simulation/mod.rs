@@ -19,4 +19,4 @@ mod tests;
 
 pub use estimate::{Estimate, Z_95, Z_999};
 pub use hall::{Class, Crew, Hall, ServiceLaw, SimulationError, limits};
-pub use run::{Options, Outcome, Seen, difference, simulate, simulate_unless, simulate_until};
+pub use run::{Options, Outcome, Run, Seen, difference, simulate, simulate_until};

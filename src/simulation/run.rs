@@ -135,33 +135,63 @@ impl<'a> Figures<'a> {
 ///
 /// Errors: a [`SimulationError`] for a hall or options beyond [`limits`], before the first day begins.
 pub fn simulate(hall: &Hall, options: &Options) -> Result<Outcome, SimulationError> {
-    simulate_unless(hall, options, &|| false)
+    let mut run = Run::new(hall, options)?;
+    run.reach(options.days, &|| false)?;
+    Ok(run.outcome())
 }
 
-/// [`simulate`], given up between two days when it is `late`: [`SimulationError::Stopped`].
-pub fn simulate_unless(
-    hall: &Hall,
-    options: &Options,
-    late: &dyn Fn() -> bool,
-) -> Result<Outcome, SimulationError> {
-    check(hall, options)?;
-    let mut figures = Figures::new(hall, &options.thresholds_minutes);
-    let mut tallies = vec![Tally::default(); figures.sums.len()];
-    let mut arrivals = vec![Tally::default(); hall.classes.len() * (hall.periods + 1)];
-    let mut opening = vec![Tally::default(); hall.classes.len()];
-    let (mut to_empty, mut not_empty) = (Tally::default(), Tally::default());
-    for day in 0..options.days {
-        if late() {
-            return Err(SimulationError::Stopped);
+/// Days of a hall simulated one after another: as many as are asked for, and later more.
+pub struct Run<'a> {
+    seed: u64,
+    days: u64,
+    figures: Figures<'a>,
+    tallies: Vec<Tally>,
+    arrivals: Vec<Tally>,
+    opening: Vec<Tally>,
+    to_empty: Tally,
+    not_empty: Tally,
+}
+
+impl<'a> Run<'a> {
+    /// No day yet; `options.days` is the most that [`Run::reach`] may be asked for.
+    ///
+    /// Errors as [`simulate`].
+    pub fn new(hall: &'a Hall, options: &'a Options) -> Result<Run<'a>, SimulationError> {
+        check(hall, options)?;
+        let figures = Figures::new(hall, &options.thresholds_minutes);
+        Ok(Run {
+            seed: options.seed,
+            days: 0,
+            tallies: vec![Tally::default(); figures.sums.len()],
+            arrivals: vec![Tally::default(); hall.classes.len() * (hall.periods + 1)],
+            opening: vec![Tally::default(); hall.classes.len()],
+            to_empty: Tally::default(),
+            not_empty: Tally::default(),
+            figures,
+        })
+    }
+
+    /// Simulates on until there are so many days; given up between two of them when it is `late`:
+    /// [`SimulationError::Stopped`].
+    pub fn reach(&mut self, days: u64, late: &dyn Fn() -> bool) -> Result<(), SimulationError> {
+        while self.days < days {
+            if late() {
+                return Err(SimulationError::Stopped);
+            }
+            self.one_more();
         }
-        let run = day::run(hall, day::customers(hall, options.seed, day));
-        figures.read(&run);
-        let columns = figures.columns();
-        let cells = figures
-            .sums
-            .chunks_exact(columns)
-            .zip(tallies.chunks_exact_mut(columns));
-        for ((cell, tallies), arrivals) in cells.zip(&mut arrivals) {
+        Ok(())
+    }
+
+    fn one_more(&mut self) {
+        let hall = self.figures.hall;
+        let run = day::run(hall, day::customers(hall, self.seed, self.days));
+        self.days += 1;
+        self.figures.read(&run);
+        let columns = self.figures.columns();
+        let cells =
+            (self.figures.sums.chunks_exact(columns)).zip(self.tallies.chunks_exact_mut(columns));
+        for ((cell, tallies), arrivals) in cells.zip(&mut self.arrivals) {
             arrivals.add(cell[0], 1.0);
             for (column, (sum, tally)) in cell.iter().zip(tallies).enumerate() {
                 // Queue lengths are shared among minutes, all else among arrivals.
@@ -173,42 +203,49 @@ pub fn simulate_unless(
                 tally.add(*sum, count);
             }
         }
-        for ((customers, minutes), tally) in figures.at_door.iter().zip(&mut opening) {
+        for ((customers, minutes), tally) in self.figures.at_door.iter().zip(&mut self.opening) {
             tally.add(*minutes, *customers);
         }
         let late = (run.last_end - hall.minutes()).max(0.0);
-        to_empty.add(late, 1.0);
-        not_empty.add(f64::from(u8::from(late > 0.0)), 1.0);
+        self.to_empty.add(late, 1.0);
+        self.not_empty.add(f64::from(u8::from(late > 0.0)), 1.0);
     }
-    let days = options.days as f64;
-    let seen = |class: usize, period: usize| {
-        let start = figures.cell(class, period);
-        let column = |column: usize| tallies[start + column].estimate(days);
-        let thresholds = 0..options.thresholds_minutes.len();
-        Seen {
-            arrivals: arrivals[start / figures.columns()].estimate(days),
-            mean_virtual_wait_minutes: column(VIRTUAL),
-            mean_wait_minutes: column(WAIT),
-            p_abandon: column(ABANDONED),
-            mean_queue: column(QUEUE),
-            p_virtual_wait_within: thresholds
-                .clone()
-                .map(|t| column(THRESHOLDS + 2 * t))
+
+    /// What the days so far came to; nothing is sure before the second.
+    pub fn outcome(&self) -> Outcome {
+        let days = self.days as f64;
+        let seen = |class: usize, period: usize| {
+            let start = self.figures.cell(class, period);
+            let column = |column: usize| self.tallies[start + column].estimate(days);
+            let thresholds = 0..self.figures.thresholds.len();
+            Seen {
+                arrivals: self.arrivals[start / self.figures.columns()].estimate(days),
+                mean_virtual_wait_minutes: column(VIRTUAL),
+                mean_wait_minutes: column(WAIT),
+                p_abandon: column(ABANDONED),
+                mean_queue: column(QUEUE),
+                p_virtual_wait_within: thresholds
+                    .clone()
+                    .map(|t| column(THRESHOLDS + 2 * t))
+                    .collect(),
+                p_served_within: thresholds.map(|t| column(THRESHOLDS + 2 * t + 1)).collect(),
+            }
+        };
+        let hall = self.figures.hall;
+        let classes = 0..hall.classes.len();
+        Outcome {
+            days: self.days,
+            periods: (0..hall.periods)
+                .map(|period| classes.clone().map(|class| seen(class, period)).collect())
                 .collect(),
-            p_served_within: thresholds.map(|t| column(THRESHOLDS + 2 * t + 1)).collect(),
+            day: classes.map(|class| seen(class, hall.periods)).collect(),
+            opening_wait_minutes: (self.opening.iter())
+                .map(|tally| tally.estimate(days))
+                .collect(),
+            minutes_to_empty: self.to_empty.estimate(days),
+            p_not_empty: self.not_empty.estimate(days),
         }
-    };
-    let classes = 0..hall.classes.len();
-    Ok(Outcome {
-        days: options.days,
-        periods: (0..hall.periods)
-            .map(|period| classes.clone().map(|class| seen(class, period)).collect())
-            .collect(),
-        day: classes.map(|class| seen(class, hall.periods)).collect(),
-        opening_wait_minutes: opening.iter().map(|tally| tally.estimate(days)).collect(),
-        minutes_to_empty: to_empty.estimate(days),
-        p_not_empty: not_empty.estimate(days),
-    })
+    }
 }
 
 /// Days a first, short run takes to tell how many are needed.

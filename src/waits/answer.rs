@@ -204,7 +204,9 @@ pub fn to_text(profile: &Profile, forecast: &Forecast, pad: fn(&str, usize) -> S
     }
     let line = |cells: Vec<String>| {
         let cells = cells.iter().zip(&columns);
-        let line: String = cells.map(|(cell, (_, width))| pad(cell, *width)).collect();
+        let line: String = cells
+            .map(|(cell, (_, width))| pad(&format!("{cell} "), *width))
+            .collect();
         format!("{}\n", line.trim_end())
     };
     text += &line(columns.iter().map(|(heading, _)| heading.clone()).collect());

@@ -163,6 +163,11 @@ fn the_table_is_in_the_language_asked_for() {
 }
 
 #[test]
-fn a_class_that_no_hall_has_is_refused() {
+fn what_is_no_class_target_or_limit_is_refused() {
     told(&["--class", "nobody"], 2);
+    for targets in ["", "0", "NaN", "inf", "1e-300", "4,,6", "601"] {
+        told(&[&format!("--targets={targets}")], 2);
+    }
+    told(&["--gap", "NaN"], 2);
+    told(&["--time-limit", "0s"], 2);
 }

@@ -185,7 +185,11 @@ fn a_profile_that_is_none_is_answered_with_code_field_and_remedy() {
     let garbage = folder.path().join("garbage.json");
     std::fs::write(&garbage, "{\"service_min\": NaN}").expect("it is written");
     assert!(check(&garbage, &[], 2).contains("not_json"));
-    check(&folder.path().join("missing.json"), &[], 2);
+    let missing = check(&folder.path().join("missing.json"), &[], 2);
+    assert!(missing.contains("请检查路径和权限"), "{missing}");
+    // The exact engine simulates no day.
+    let days = check(&at(PROFILE), &["--days", "100"], 2);
+    assert!(days.contains("只用于"), "{days}");
     check(&at(PROFILE), &["--within", "-1"], 2);
     check(&at(PROFILE), &["--quantile", "1"], 2);
     // One day says nothing about how sure its figures are.

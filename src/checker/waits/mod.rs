@@ -201,9 +201,14 @@ impl<'a> WaitJudge<'a> {
     ) -> Option<Vec<Promise>> {
         let heads = self.heads(roster, place);
         let exact = self.exactly(place, &heads, late)?;
+        let kept: Vec<bool> = (self.sessions[place].targets().zip(exact.iter()))
+            .map(|((_, _, target), value)| {
+                value.is_some_and(|value| met(target, value, Engine::Exact))
+            })
+            .collect();
         let simulated = match engines {
             Engines::Exact => None,
-            Engines::Both => Some(self.simulated(place, roster, late)?),
+            Engines::Both => Some(self.simulated(place, roster, &kept, late)?),
         };
         let session = &self.sessions[place];
         let promises = session
@@ -214,7 +219,6 @@ impl<'a> WaitJudge<'a> {
                     (self.instance.horizon).interval_span(session.intervals.start + period as i64);
                 let class = &session.classes[rank];
                 let seen = simulated.as_ref().map(|run| run[at]);
-                let kept = exact[at].is_some_and(|value| met(target, value, Engine::Exact));
                 let says =
                     |seen: Simulated| !seen.is_open && met(target, seen.value, Engine::Simulation);
                 Promise {
@@ -232,7 +236,7 @@ impl<'a> WaitJudge<'a> {
                     exact: exact[at],
                     simulated: seen.flatten().map(|seen| seen.value),
                     undecided: seen.flatten().is_some_and(|seen| seen.is_open),
-                    met: kept && seen.is_none_or(|seen| seen.is_some_and(says)),
+                    met: kept[at] && seen.is_none_or(|seen| seen.is_some_and(says)),
                 }
             });
         Some(promises.collect())
@@ -256,14 +260,20 @@ impl<'a> WaitJudge<'a> {
         Some(values)
     }
 
-    fn simulated(&mut self, session: usize, roster: &Roster, late: Late<'_>) -> Option<Runs> {
+    fn simulated(
+        &mut self,
+        session: usize,
+        roster: &Roster,
+        kept: &[bool],
+        late: Late<'_>,
+    ) -> Option<Runs> {
         let crews = heads::crews(self.instance, &self.sessions[session], roster);
         let key = (session, crews);
         if let Some(known) = self.simulated.get(&key) {
             return Some(known.clone());
         }
         let minutes = self.instance.horizon.interval.0 as f64;
-        let run = simulated::run(&self.sessions[session], minutes, &key.1, late)?;
+        let run = simulated::run(&self.sessions[session], minutes, &key.1, kept, late)?;
         let run = Rc::new(run);
         self.simulated.insert(key, run.clone());
         Some(run)

@@ -3,7 +3,7 @@
 use crate::demand::Session;
 use crate::domain::WaitTarget;
 use crate::simulation::{
-    self, Class, Estimate, Hall, Options, Outcome, ServiceLaw, SimulationError, Z_95, Z_999, limits,
+    self, Class, Estimate, Hall, Options, Outcome, Run, ServiceLaw, Z_95, Z_999, limits,
 };
 
 use super::{Engine, Late, UNSERVED_MINUTES, met};
@@ -34,11 +34,13 @@ pub(super) struct Simulated {
 
 /// Simulates until no judgement could be turned by chance (99.9 %), or as many days as may be spent.
 ///
-/// By promise of the session; inside `None` for halls that cannot be simulated, nothing at all when it got `late`.
+/// `kept` are the promises that the exact chain calls met: the others are missed whatever is seen here. By promise of the
+/// session; inside `None` for halls that cannot be simulated, nothing at all when it got `late`.
 pub(super) fn run(
     session: &Session,
     minutes: f64,
     crews: &[Crew],
+    kept: &[bool],
     late: Late<'_>,
 ) -> Option<Vec<Option<Simulated>>> {
     let hall = hall(session, minutes, crews);
@@ -54,26 +56,29 @@ pub(super) fn run(
     let affordable = (CUSTOMERS_MAX / hall.customers().max(1.0)) as u64;
     let most = DAYS_MAX.min(affordable).max(2);
     let mut days = DAYS_FIRST.min(most);
+    let options = Options {
+        days: most,
+        seed: SEED,
+        thresholds_minutes,
+    };
+    let Ok(mut run) = Run::new(&hall, &options) else {
+        return Some(vec![None; session.targets().count()]);
+    };
     loop {
-        let options = Options {
-            days,
-            seed: SEED,
-            thresholds_minutes: thresholds_minutes.clone(),
-        };
-        let outcome = match simulation::simulate_unless(&hall, &options, late) {
-            Ok(outcome) => outcome,
-            Err(SimulationError::Stopped) => return None,
-            Err(_) => return Some(vec![None; session.targets().count()]),
-        };
+        run.reach(days, late).ok()?;
+        let outcome = run.outcome();
         let seen: Vec<(WaitTarget, Estimate)> = session
             .targets()
             .map(|(period, rank, target)| {
-                let estimate = estimate(&outcome, &thresholds_minutes, period, rank, target);
+                let estimate =
+                    estimate(&outcome, &options.thresholds_minutes, period, rank, target);
                 (target, estimate)
             })
             .collect();
-        let turns = |(target, seen): &(WaitTarget, Estimate)| is_open(*target, *seen, Z_999);
-        if days >= most || !seen.iter().any(turns) {
+        let turns = |((target, seen), kept): (&(WaitTarget, Estimate), &bool)| {
+            *kept && is_open(*target, *seen, Z_999)
+        };
+        if days >= most || !seen.iter().zip(kept).any(turns) {
             let told = seen.iter().map(|(target, seen)| {
                 Some(Simulated {
                     value: seen.mean,
@@ -82,7 +87,7 @@ pub(super) fn run(
             });
             return Some(told.collect());
         }
-        days = (4 * days).min(most);
+        days = (2 * days).min(most);
     }
 }
 

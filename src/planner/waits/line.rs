@@ -75,22 +75,17 @@ pub struct Line<'a> {
     /// Most heads by interval.
     pub caps: Vec<u32>,
     /// Afterwards nothing new is worked out.
-    deadline: Option<Clock>,
+    pub deadline: Option<Clock>,
     known: HashMap<(usize, u64, usize, Vec<u32>), Option<f64>>,
 }
 
 impl<'a> Line<'a> {
-    pub fn new(
-        session: &'a Session,
-        minutes: f64,
-        caps: Vec<u32>,
-        deadline: Option<Clock>,
-    ) -> Line<'a> {
+    pub fn new(session: &'a Session, minutes: f64, caps: Vec<u32>) -> Line<'a> {
         Line {
             session,
             minutes,
             caps,
-            deadline,
+            deadline: None,
             known: HashMap::new(),
         }
     }

@@ -41,11 +41,15 @@ const LOOP_SHARE: f64 = 0.85;
 /// The same where the first judgement shows that the last will take longer.
 const LOOP_SHARE_MIN: f64 = 0.5;
 
-/// The last judgement is given so many times what the first one took: two rosters, of which most days are new.
-const JUDGING_AGAIN: f64 = 1.5;
+/// The last judgement is given so many times what the first one took: two rosters, of which most days are new, and better
+/// ones: more of their promises are close.
+const JUDGING_AGAIN: f64 = 2.0;
 
 /// Part of the limits that is left which one search may use.
 const SHARE: f64 = 0.3;
+
+/// Part of the time that is left which may go into looking for cuts at once.
+const CUTS_SHARE: f64 = 0.25;
 
 /// The same for a roster against fixed heads.
 const FIXED_SHARE: f64 = 0.15;
@@ -106,7 +110,10 @@ pub fn plan(
     progress: &mut dyn FnMut(Step),
 ) -> Result<Plan, NoRoster> {
     let started = Clock::now();
-    let first_part = part(options, FIRST_SHARE, FIRST_SHARE);
+    let first_part = PlanOptions {
+        gap: options.gap.max(COARSE_GAP),
+        ..part(options, FIRST_SHARE, FIRST_SHARE)
+    };
     let mut costless = |step| {
         progress(Step {
             cost: None,
@@ -114,7 +121,6 @@ pub fn plan(
             ..step
         });
     };
-    let deadline = (options.time_limit).map(|limit| started + limit.mul_f64(LOOP_SHARE));
     let judge = WaitJudge::new(instance);
     if !agree(sessions, judge.sessions()) {
         return Err(NoRoster::of(false, Some(DISAGREE.to_owned())));
@@ -147,7 +153,7 @@ pub fn plan(
         started,
         settled,
         judge,
-        pool: Pool::new(instance, sessions, deadline),
+        pool: Pool::new(instance, sessions),
         candidates: Vec::new(),
         verified: None,
         bound: known.bound,
@@ -175,18 +181,12 @@ pub fn plan(
     };
     let mut guide: Vec<CoverageRequirement> = run.settled.clone();
     guide.retain(|need| need.heads > 0);
-    // Preparing may take a third of the time that is left.
-    let prepared_by = deadline.map(|end| {
-        let now = Clock::now();
-        now + end.saturating_duration_since(now) / 3
-    });
-    let late = || stop.is_stopped() || prepared_by.is_some_and(|by| Clock::now() >= by);
+    let late = run.late_with_cuts();
     for session in 0..sessions.len() {
         let heads = run.pool.prepare(session, &mut run.judge, &late);
         guide.extend(run.pool.needs(session, &heads));
     }
-    run.fixed_heads(&guide, &quiet, &mut searches.coarse);
-    run.search_in_turns(&quiet, &mut searches);
+    run.search_in_turns(&guide, &quiet, &mut searches);
     *known = run.pool.known();
     known.bound = run.bound;
     let planned = run.finish(first);
@@ -241,6 +241,19 @@ impl Loop<'_, '_> {
         let limit = self.options.time_limit;
         let by = limit.map(|limit| self.started + limit.mul_f64(share));
         move || by.is_some_and(|by| Clock::now() >= by)
+    }
+
+    /// Gives the search for cuts its part of the time that is left; tells when that is over.
+    fn late_with_cuts(&mut self) -> impl Fn() -> bool + use<> {
+        let limit = self.options.time_limit;
+        let deadline = limit.map(|limit| {
+            let left = limit.mul_f64(self.loop_share());
+            let left = left.saturating_sub(self.started.elapsed());
+            Clock::now() + left.mul_f64(CUTS_SHARE)
+        });
+        self.pool.work_until(deadline);
+        let stop = self.stop.clone();
+        move || stop.is_stopped() || deadline.is_some_and(|by| Clock::now() >= by)
     }
 
     fn is_proven(&self) -> bool {
@@ -351,12 +364,21 @@ impl Loop<'_, '_> {
 
     /// Searches for bound and roster in turns until nothing new is learnt or a limit comes.
     ///
-    /// Searches are coarse as long as their rosters teach something; the last of each kind is fine.
-    fn search_in_turns(&mut self, quiet: &QuietDays, searches: &mut Searches<'_>) {
+    /// Searches are coarse as long as their rosters teach something; the last of each kind is fine. The bound comes first:
+    /// nothing else says what a roster is worth.
+    fn search_in_turns(
+        &mut self,
+        guide: &[CoverageRequirement],
+        quiet: &QuietDays,
+        searches: &mut Searches<'_>,
+    ) {
         let kinds = [Which::Proven, Which::All];
         let (mut coarse, mut done) = ([true; 2], [false; 2]);
-        for _ in 0..SEARCHES_MAX {
+        for round in 0..SEARCHES_MAX {
             for (at, which) in kinds.into_iter().enumerate() {
+                if round == 0 && which == Which::All {
+                    self.fixed_heads(guide, quiet, &mut searches.coarse);
+                }
                 if done[at] || self.over() {
                     continue;
                 }
@@ -421,9 +443,9 @@ impl Loop<'_, '_> {
     /// Turns what a roster breaks into cuts.
     fn learn(&mut self, roster: &Roster, which: Which) -> bool {
         let mut learnt = false;
-        let late = self.later_than(self.loop_share());
+        let late = self.late_with_cuts();
         for session in 0..self.judge.sessions().len() {
-            if self.over() {
+            if late() || self.over() {
                 break;
             }
             let heads = self.judge.heads(roster, session);

@@ -54,12 +54,8 @@ pub struct Pool<'a> {
 }
 
 impl<'a> Pool<'a> {
-    /// No cuts yet; none is looked for after the deadline.
-    pub fn new(
-        instance: &'a Instance,
-        sessions: &'a [Session],
-        deadline: Option<Clock>,
-    ) -> Pool<'a> {
+    /// No cuts yet.
+    pub fn new(instance: &'a Instance, sessions: &'a [Session]) -> Pool<'a> {
         let minutes = instance.horizon.interval.0 as f64;
         let mut firsts = Vec::with_capacity(sessions.len());
         let mut first = 0;
@@ -69,7 +65,7 @@ impl<'a> Pool<'a> {
         }
         let lines = sessions
             .iter()
-            .map(|session| Line::new(session, minutes, caps(instance, session), deadline))
+            .map(|session| Line::new(session, minutes, caps(instance, session)))
             .collect();
         Pool {
             instance,
@@ -79,6 +75,13 @@ impl<'a> Pool<'a> {
             proven: Vec::new(),
             guessed: Vec::new(),
             known: BTreeSet::new(),
+        }
+    }
+
+    /// After the deadline no cut is looked for; `None` for no such limit.
+    pub fn work_until(&mut self, deadline: Option<Clock>) {
+        for line in &mut self.lines {
+            line.deadline = deadline;
         }
     }
 

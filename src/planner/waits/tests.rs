@@ -63,7 +63,7 @@ fn no_proven_cut_forbids_heads_that_keep_the_promise() {
         let instance = morning(arrivals);
         let mut judge = WaitJudge::new(&instance);
         let sessions = judge.sessions().to_vec();
-        let mut pool = Pool::new(&instance, &sessions, None);
+        let mut pool = Pool::new(&instance, &sessions);
         pool.prepare(0, &mut judge, &|| false);
         let targets: Vec<_> = sessions[0].targets().collect();
         for heads in staffings() {
@@ -94,7 +94,7 @@ fn heads_prepared_for_a_session_keep_its_promises() {
     let instance = morning([3.0, 5.0, 3.0, 2.0]);
     let mut judge = WaitJudge::new(&instance);
     let sessions = judge.sessions().to_vec();
-    let mut pool = Pool::new(&instance, &sessions, None);
+    let mut pool = Pool::new(&instance, &sessions);
     let heads = pool.prepare(0, &mut judge, &|| false);
     let values = judge.exactly(0, &heads, &|| false).expect("not late");
     for ((_, _, target), value) in sessions[0].targets().zip(values.iter()) {

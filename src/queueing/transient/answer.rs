@@ -109,7 +109,7 @@ impl ExactDay {
         ExactDay::new_unless(day, &|| false)
     }
 
-    /// [`ExactDay::new`], given up between two periods when it is `late`: [`QueueError::Stopped`].
+    /// [`ExactDay::new`], given up when it is `late`: [`QueueError::Stopped`].
     pub fn new_unless(day: &Day, late: &dyn Fn() -> bool) -> Result<ExactDay, QueueError> {
         day.check()?;
         let stages = stages(day)?;

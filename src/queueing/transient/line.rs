@@ -138,12 +138,14 @@ pub(super) struct LineChain<'a> {
 }
 
 impl LineChain<'_> {
-    /// Shows `visit` the line after 0, 1, ..., `last` jumps.
-    pub fn jumps(&self, start: &Line, last: usize, mut visit: impl FnMut(usize, &Line)) {
+    /// Shows `visit` the line after 0, 1, ..., `last` jumps, for as long as it wants to see more.
+    pub fn jumps(&self, start: &Line, last: usize, mut visit: impl FnMut(usize, &Line) -> bool) {
         let mut now = start.clone();
         let mut next = Line::empty(&self.chain.grid);
         for jump in 0..=last {
-            visit(jump, &now);
+            if !visit(jump, &now) {
+                return;
+            }
             if jump < last {
                 self.jump(&now, &mut next);
                 std::mem::swap(&mut now, &mut next);
@@ -202,6 +204,7 @@ impl LineChain<'_> {
                     sum.add(weight, line);
                 }
             }
+            true
         });
         stretch
     }

@@ -30,7 +30,7 @@ pub(super) struct PeriodRun {
     cohorts: Vec<(f64, Vec<f64>)>,
 }
 
-/// The line through all periods, and as it stands when the doors close; `None` when it got `late` between two periods.
+/// The line through all periods, and as it stands when the doors close; `None` when it got `late`.
 pub(super) fn run(
     stages: &[Stage],
     opening: (usize, usize),
@@ -40,10 +40,7 @@ pub(super) fn run(
     let mut line = Line::opening(&stages[0].grid, opening, false);
     let mut runs = Vec::new();
     for ends in stages.windows(2) {
-        if late() {
-            return None;
-        }
-        let run = run_period(&ends[0], line, kinds);
+        let run = run_period(&ends[0], line, kinds, late)?;
         line = run.end.moved(&ends[0].grid, &ends[1].grid, false);
         runs.push(run);
     }
@@ -75,7 +72,12 @@ struct Cohort {
     spent: f64,
 }
 
-fn run_period(stage: &Stage, start: Line, kinds: &[Kind]) -> PeriodRun {
+fn run_period(
+    stage: &Stage,
+    start: Line,
+    kinds: &[Kind],
+    late: &dyn Fn() -> bool,
+) -> Option<PeriodRun> {
     let chain = stage.line();
     let pace = chain.jumps_per_minute;
     let window = PoissonWindow::above(pace * stage.minutes, NEGLIGIBLE);
@@ -100,7 +102,12 @@ fn run_period(stage: &Stage, start: Line, kinds: &[Kind]) -> PeriodRun {
         chain: &chain,
         saturated: false,
     };
+    let mut stopped = false;
     line.jumps(&start, window.last(), |jump, line| {
+        stopped = jump % tagged::JUMPS_BETWEEN_LOOKS == 0 && late();
+        if stopped {
+            return false;
+        }
         let (weight, spell) = (window.weight(jump), tails[jump] / pace);
         integral.add(spell, line);
         if weight > 0.0 {
@@ -121,8 +128,9 @@ fn run_period(stage: &Stage, start: Line, kinds: &[Kind]) -> PeriodRun {
             add(&mut cohort.next, 1.0 / pace, arrivals);
             std::mem::swap(&mut cohort.now, &mut cohort.next);
         }
+        true
     });
-    PeriodRun {
+    (!stopped).then(|| PeriodRun {
         start,
         end,
         integral,
@@ -130,7 +138,7 @@ fn run_period(stage: &Stage, start: Line, kinds: &[Kind]) -> PeriodRun {
             .into_iter()
             .map(|one| (one.spent, one.end))
             .collect(),
-    }
+    })
 }
 
 /// Mean waits of one kind, in minutes: by period, and of the customers at the door by how many of their class are ahead.
@@ -140,7 +148,7 @@ pub(super) struct MeanWaits {
     pub opening: Vec<f64>,
 }
 
-/// Mean waits of the kind at `place` among those the periods were run with; `None` when it got `late` between two.
+/// Mean waits of the kind at `place` among those the periods were run with; `None` when it got `late`.
 pub(super) fn mean_waits(
     stages: &[Stage],
     runs: &[PeriodRun],
@@ -155,15 +163,12 @@ pub(super) fn mean_waits(
     let mut minutes = drain(&grid(closing), &rates, |_, _| 1.0, 0.0);
     let mut periods = vec![0.0; runs.len()];
     for (period, run) in runs.iter().enumerate().rev() {
-        if late() {
-            return None;
-        }
         let (stage, next) = (&stages[period], &stages[period + 1]);
         let after = tagged::worth_before(&grid(stage), &grid(next), &minutes);
         let (spent, left) = &run.cohorts[place];
         periods[period] = (spent + tagged::dot(left, &after)) / stage.minutes;
         let chain = stage.tagged(kind.slot, kind.gives_up);
-        minutes = tagged::minutes_to_wait(&chain, after, stage.minutes);
+        minutes = tagged::minutes_to_wait(&chain, after, stage.minutes, late)?;
     }
     let first = grid(&stages[0]);
     let at_door = |ahead: usize| {

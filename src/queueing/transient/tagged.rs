@@ -6,7 +6,7 @@ use super::line::{NEGLIGIBLE, add};
 use crate::queueing::poisson::PoissonWindow;
 
 /// Jumps between two looks at the clock.
-const JUMPS_BETWEEN_LOOKS: usize = 32;
+pub(super) const JUMPS_BETWEEN_LOOKS: usize = 32;
 
 /// The same probabilities once the grid `to` holds; whoever is called then has left.
 pub(super) fn moved(from: &Grid, to: &Grid, x: &[f64]) -> Vec<f64> {
@@ -48,13 +48,22 @@ pub(super) fn carried(chain: &Chain, start: Vec<f64>, minutes: f64) -> Vec<f64> 
     sum
 }
 
-/// Expected minutes until called (or given up) so many minutes earlier, when `after` is expected then.
-pub(super) fn minutes_to_wait(chain: &Chain, after: Vec<f64>, minutes: f64) -> Vec<f64> {
+/// Expected minutes until called (or given up) so many minutes earlier, when `after` is expected then; `None` when it got
+/// `late`.
+pub(super) fn minutes_to_wait(
+    chain: &Chain,
+    after: Vec<f64>,
+    minutes: f64,
+    late: &dyn Fn() -> bool,
+) -> Option<Vec<f64>> {
     let window = PoissonWindow::above(chain.jumps_per_minute * minutes, NEGLIGIBLE);
     let mut sum = vec![0.0; after.len()];
     let (mut now, mut next) = (after, vec![0.0; sum.len()]);
     let mean_pause = 1.0 / chain.jumps_per_minute;
     for jump in 0..=window.last() {
+        if jump % JUMPS_BETWEEN_LOOKS == 0 && late() {
+            return None;
+        }
         let weight = window.weight(jump);
         if weight > 0.0 {
             add(&mut sum, weight, &now);
@@ -70,7 +79,7 @@ pub(super) fn minutes_to_wait(chain: &Chain, after: Vec<f64>, minutes: f64) -> V
             std::mem::swap(&mut now, &mut next);
         }
     }
-    sum
+    Some(sum)
 }
 
 /// For each of `starts` the probabilities of still waiting after 0, 1, ..., `last` jumps; `None` when it got `late`.

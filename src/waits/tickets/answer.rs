@@ -34,7 +34,7 @@ pub fn tickets_to_json(log: &TicketLog, lines: &[LineFit]) -> Value {
     let left_out = log.left_out.iter();
     let left_out = left_out.map(|(reason, rows)| json!({"reason": reason, "rows": rows}));
     json!({
-        "convention": log.convention, "tickets": log.tickets.len(),
+        "convention": log.convention, "columns_not_read": log.unread, "tickets": log.tickets.len(),
         "left_out": left_out.collect::<Vec<_>>(), "queues": told.collect::<Vec<_>>(),
         "queues_left_out": lines_left_out(&log.tickets, lines),
     })
@@ -51,6 +51,9 @@ pub fn tickets_to_text(
         log.tickets.len(),
         log.convention
     );
+    if !log.unread.is_empty() {
+        text += &format!("  columns not read 未读取的列: {}\n", log.unread.join(", "));
+    }
     for (reason, rows) in &log.left_out {
         text += &format!("  {rows} rows left out 行未采用: {reason}\n");
     }
@@ -91,7 +94,11 @@ fn told(line: &LineFit, pad: fn(&str, usize) -> String) -> String {
         text += &format!("  {unstamped} services without a stamped end 次服务未记录结束\n");
     }
     if line.days_left_out > 0 {
-        text += &format!("  {} days left out 天未采用\n", line.days_left_out);
+        text += &format!(
+            "  {} days left out: nobody seen serving at a counter for long enough, or too large for the chain \
+             天未采用：看不出有台席在服务，或规模过大\n",
+            line.days_left_out
+        );
     }
     let headings = [
         "Hour 时段",
@@ -106,7 +113,10 @@ fn told(line: &LineFit, pad: fn(&str, usize) -> String) -> String {
         "Predicted 预测",
     ];
     let row = |cells: &[String]| {
-        let line: String = cells.iter().map(|cell| pad(cell, 16)).collect();
+        let line: String = cells
+            .iter()
+            .map(|cell| pad(&format!("{cell} "), 16))
+            .collect();
         format!("{}\n", line.trim_end())
     };
     text += &row(&headings.map(str::to_owned));

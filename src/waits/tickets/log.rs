@@ -46,6 +46,8 @@ pub struct Ticket {
 pub struct TicketLog {
     /// The name of the column convention.
     pub convention: &'static str,
+    /// Columns that are passed over.
+    pub unread: Vec<String>,
     /// Visits that can be used.
     pub tickets: Vec<Ticket>,
     /// Rows that are no visit to a line, by reason.
@@ -72,6 +74,11 @@ const CONVENTIONS: [(&str, &[&str]); 3] = [
         "clinic tickets",
         &["QDate", "QTime", "Start", "End", "Counter", "Valid"],
     ),
+];
+
+/// Columns of the project's own convention.
+const READ: [&str; 7] = [
+    "day", "queue", "issued", "called", "ended", "counter", "outcome",
 ];
 
 const VOID: &str = "marked as void 作废";
@@ -102,8 +109,18 @@ pub fn read_tickets(bytes: &[u8]) -> Result<TicketLog, Vec<Finding>> {
                       (at least day, issued, called)";
         return refuse("unknown_columns", "header", remedy.to_owned());
     };
+    let twice = |(at, name): &(usize, &String)| !name.is_empty() && names[..*at].contains(name);
+    if let Some((_, name)) = names.iter().enumerate().find(twice) {
+        let remedy = format!("`{name}` stands there twice; keep one");
+        return refuse("duplicate_column", "header", remedy);
+    }
+    let unread = names.iter().filter(|name| !READ.contains(&name.as_str()));
     let mut log = TicketLog {
         convention,
+        unread: match *convention {
+            "tickets" => unread.cloned().collect(),
+            _ => Vec::new(),
+        },
         tickets: Vec::new(),
         left_out: Vec::new(),
     };

@@ -44,6 +44,7 @@ fn what_cannot_be_read_is_told_with_its_row() {
     };
     check("when,who\n1,2\n", "unknown_columns", "header");
     check("", "unknown_columns", "header");
+    check("day,issued,called,issued\n", "duplicate_column", "header");
     check(
         "day,issued,called\nx,25:61,9:00\n",
         "bad_time",
@@ -69,6 +70,18 @@ fn a_log_without_a_single_service_gives_no_line_and_no_panic() {
     let text = "day,issued,called\nx,8:00,\n";
     let log = read_tickets(text.as_bytes()).unwrap();
     assert!(log.tickets.is_empty() && fit(&log.tickets).is_empty());
+}
+
+#[test]
+fn columns_that_are_passed_over_are_named() {
+    let text = "day,class,issued,called,ended\nx,gold,9:00,9:05,9:10\n";
+    let log = read_tickets(text.as_bytes()).unwrap();
+    assert_eq!(log.unread, ["class"]);
+    let told = tickets_to_text(&log, &fit(&log.tickets), |text, _| text.to_owned());
+    assert!(
+        told.contains("columns not read 未读取的列: class"),
+        "{told}"
+    );
 }
 
 #[test]
