@@ -7,6 +7,7 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use super::engine::Run;
 use super::master::Path;
 use super::pricer::Pricer;
 use super::prices::Prices;
@@ -21,6 +22,10 @@ const SLACK: f64 = 2e-4;
 
 /// Exchanges in vain after which the search goes back to the best it has seen.
 const PATIENCE: usize = 300;
+
+/// Random exchanges in one go, and the work of one.
+const STEPS: usize = 300;
+const WORK: u64 = 16;
 
 /// Costs this close are equal.
 const ROUNDING: f64 = 0.5;
@@ -111,8 +116,28 @@ impl<'p> Exchange<'p> {
         better
     }
 
+    /// Some random exchanges; what gets better on the way is offered, if its side columns are known.
+    pub(super) fn look_around(&mut self, run: &Run<'_>) {
+        for _ in 0..STEPS {
+            if run.over() {
+                return;
+            }
+            run.with(|known| known.work += WORK);
+            if self.step() {
+                self.offer(run);
+            }
+        }
+    }
+
+    /// Offers the best so far, if its side columns are known.
+    pub(super) fn offer(&self, run: &Run<'_>) {
+        if let Some(found) = self.solution() {
+            run.offer(found);
+        }
+    }
+
     /// One exchange of a few walkers; whether the best got better.
-    pub fn step(&mut self) -> bool {
+    fn step(&mut self) -> bool {
         let count = self.at.paths.len();
         let many = self.dice.random_range(2..=MOST).min(count);
         let mut who: Vec<usize> = (0..count).collect();

@@ -14,9 +14,7 @@ use super::problem::{PathProblem, Solution};
 use super::seeker::Seeker;
 use super::within_rows::Found;
 
-/// Exchanges in one turn, the work of one, and that of trying one walker's exchanges with another.
-const STEPS: usize = 300;
-const STEP_WORK: u64 = 16;
+/// Work of trying one walker's exchanges with another.
 const MEND_WORK: u64 = 24;
 
 /// Turns of the seeker in vain after which the search goes on without what was kept.
@@ -82,7 +80,7 @@ pub(super) fn restart<'r>(
     while let Some(walker) = moved.pop() {
         while exchange.mend(walker, || run.over()) {
             run.with(|known| known.work += MEND_WORK * problem.walkers.len() as u64);
-            offer(run, &exchange);
+            exchange.offer(run);
             teller.tell(run, Stage::Start);
         }
         if run.over() {
@@ -111,13 +109,6 @@ pub(super) fn restart<'r>(
     found.then_some((root, exchange))
 }
 
-/// Offers what exchanges have led to, if its side columns are known.
-fn offer(run: &Run<'_>, exchange: &Exchange<'_>) {
-    if let Some(found) = exchange.solution() {
-        run.offer(found);
-    }
-}
-
 /// Exchanges and windows in turn until `ended` says so, or in vain so many times.
 pub(super) fn go_on(
     run: &Run<'_>,
@@ -132,15 +123,7 @@ pub(super) fn go_on(
         if let Some(best) = run.with(|known| known.best.clone()) {
             exchange.go_on_from(&best);
         }
-        for _ in 0..STEPS {
-            if run.over() {
-                break;
-            }
-            run.with(|known| known.work += STEP_WORK);
-            if exchange.step() {
-                offer(run, exchange);
-            }
-        }
+        exchange.look_around(run);
         seeker.look_around(run);
         in_vain = if run.cost() < before { 0 } else { in_vain + 1 };
         told();

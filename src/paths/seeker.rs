@@ -1,7 +1,8 @@
-//! The seeker: whole paths by dives, improved window by window.
+//! The seeker: whole paths by dives, improved by exchanges and window by window.
 
 use super::dive::{Dive, dive};
 use super::engine::Run;
+use super::exchange::Exchange;
 use super::generation::Generated;
 use super::losses::Losses;
 use super::master::Master;
@@ -33,7 +34,7 @@ pub(super) struct Seeker {
     windows: WindowSearch,
     seed: u64,
     dives: u64,
-    /// What the last dive led to, until the first window has freed what differs there (relinking).
+    /// What the last dive and exchanges after it led to, until the first window has freed what differs there (relinking).
     other: Option<Solution>,
     in_vain: usize,
 }
@@ -85,7 +86,32 @@ impl Seeker {
         );
         run.with(|known| known.work += work.max(1));
         if let Some(taken) = taken {
-            self.other = run.complete(taken);
+            // The first dives are left to windows: what exchanges end in is harder to leave again.
+            self.other = if self.dives > DIVES_FIRST {
+                self.exchanged(run, taken)
+            } else {
+                run.complete(taken)
+            };
+        }
+    }
+
+    /// What exchanges make of whole paths.
+    fn exchanged(&self, run: &Run<'_>, taken: Vec<Vec<usize>>) -> Option<Solution> {
+        let problem = run.problem;
+        let bare = Solution {
+            taken,
+            columns: Vec::new(),
+            cost: f64::INFINITY,
+        };
+        let seed = self.seed + self.dives;
+        let mut exchange = Exchange::new(problem, &self.pricer, &self.prices, &bare, seed);
+        exchange.look_around(run);
+        match exchange.solution() {
+            Some(found) => {
+                run.offer(found.clone());
+                Some(found)
+            }
+            None => run.complete(exchange.paths()?),
         }
     }
 
