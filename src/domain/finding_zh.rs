@@ -92,6 +92,9 @@ pub(super) fn remedy_zh(code: &str) -> Option<&'static str> {
         "never_kept" => {
             "这条规则谁也无法遵守：上限为零却不得达到，或要求的多于周期所能容纳，请改正。"
         }
+        "lower_tier" => {
+            "更高档次或第七天的倍数不得低于平日加班倍数，请把它提高到 factors_pct.workday_overtime 以上（含）。"
+        }
         "unpaid_expiry" => "到期不付钱的补休不应有支付比例，请删除 expiry_pay_pct 或改 at_expiry。",
         "nothing_to_replace" => "下层没有这条规则，请改正 replaces 的名称，或删除该字段。",
         "replaced_twice" => "下层的同一条规则被替换了两次，请合并为一条。",

@@ -99,11 +99,14 @@ impl Contract {
         }
     }
 
-    /// Whether a date is a statutory holiday; one that the terms of pay have no factor for is a day like any other, so
+    /// Whether a date is a statutory holiday; one that no terms of pay in force have a factor for is a day like any other, so
     /// that its hours stay overtime where they are.
     pub fn is_statutory_holiday(&self, date: NaiveDate) -> bool {
-        let has_factor = |terms: &PremiumClasses| terms.factors_pct.statutory_holiday.is_some();
-        self.is_public_holiday(date) && self.premiums_on(date).is_none_or(has_factor)
+        if !self.is_public_holiday(date) {
+            return false;
+        }
+        let mut terms = self.pay_terms_on(date).peekable();
+        terms.peek().is_none() || terms.any(|terms| terms.factors_pct.statutory_holiday.is_some())
     }
 
     fn is_public_holiday(&self, date: NaiveDate) -> bool {
@@ -137,9 +140,9 @@ impl Contract {
         }
     }
 
-    /// Terms of extra pay that hold on a date, if any.
-    pub fn premiums_on(&self, date: NaiveDate) -> Option<&PremiumClasses> {
-        self.rules.iter().find_map(|rule| match &rule.kind {
+    /// All terms of extra pay in force on a date.
+    fn pay_terms_on(&self, date: NaiveDate) -> impl Iterator<Item = &PremiumClasses> {
+        self.rules.iter().filter_map(move |rule| match &rule.kind {
             RuleKind::PremiumClass(terms) if rule.effective.covers(date) => Some(terms),
             _ => None,
         })

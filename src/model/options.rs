@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 
 use crate::demand::QuietDays;
 use crate::domain::{Consent, Employee, EmployeeIx, HallIx, Instance, TemplateIx};
-use crate::law::kinds::premium_class::PayRegime;
 use crate::units::Minutes;
 
 use super::breaks::BreakPlaces;
+use super::pay;
 use super::rules::{self, Candidate};
 
 /// What one choice stands for.
@@ -182,11 +182,9 @@ fn duties(
         return;
     }
     // Any overtime of an ordinary day needs consent on file.
-    let beyond_norm = contract
-        .premiums_on(date)
-        .filter(|terms| terms.regime == PayRegime::Standard)
-        .and_then(|terms| terms.normal.daily_min)
-        .is_some_and(|norm| minutes > norm && !contract.is_statutory_holiday(date));
+    let beyond_norm = pay::terms_of(instance, person)
+        .filter(|terms| terms.hold_on(date) && !terms.is_holiday(date))
+        .any(|terms| minutes > terms.day_overtime().daily);
     let ordinary = !beyond_norm || person.consents_to(Consent::Overtime);
     let work = Work {
         start,

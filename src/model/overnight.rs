@@ -7,11 +7,11 @@ use chrono::{Duration, NaiveDate};
 
 use crate::domain::{Consent, Instance};
 use crate::paths::{Automaton, RowIx, Step};
-use crate::units::{Minutes, Money};
 
 use super::breaks::BreakPlaces;
 use super::draft::PersonDraft;
 use super::options::DayOption;
+use super::pay::{DayOvertime, PayTerms};
 use super::week::{OvertimeNorm, WEEK_MINUTES};
 use super::week_rows::per_minute;
 
@@ -63,21 +63,22 @@ pub fn late_minutes(
         .collect()
 }
 
-/// Prices overtime by local days, or forbids it where it has no consent on file.
-pub fn add(draft: &mut PersonDraft<'_, '_>, norm: OvertimeNorm, places: &BreakPlaces) {
+/// Prices the overtime of one record of pay by local days, or forbids it where it has no consent on file.
+pub fn add(draft: &mut PersonDraft<'_, '_>, pay: PayTerms<'_>, places: &BreakPlaces) {
+    let Some(norm) = pay.overtime() else { return };
     let instance = draft.instance();
     let person = draft.person();
     let horizon = &instance.horizon;
     let consents = person.consents_to(Consent::Overtime);
     let parts: Vec<Vec<Parts>> = (draft.options().iter().enumerate())
         .map(|(day, options)| {
-            let parts = |option| Parts::of(draft, places, (day, option), consents);
+            let parts = |option| Parts::of(draft, pay, places, (day, option));
             options.iter().map(parts).collect()
         })
         .collect();
     let mut rows = vec![None; horizon.day_count];
     for first in norm.weeks(instance) {
-        let Some(row) = week_row(draft, norm, first, &parts) else {
+        let Some(row) = week_row(draft, (pay, norm), first, &parts) else {
             continue;
         };
         for (day, date) in horizon.days() {
@@ -86,48 +87,44 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, norm: OvertimeNorm, places: &BreakPl
             }
         }
     }
-    let ordinary = !draft
-        .instance()
-        .contract_of(person)
-        .is_statutory_holiday(horizon.start);
+    let ordinary = !pay.is_holiday(horizon.start);
     let automaton = Days {
         letters: (parts.iter())
             .map(|day| day.iter().map(Parts::code).collect())
             .collect(),
         tail: if ordinary { tail(draft) } else { 0 },
-        daily: norm.daily.unwrap_or(i64::MAX / 2),
+        owed: horizon.days().map(|(_, date)| pay.hold_on(date)).collect(),
+        overtime: pay.day_overtime(),
         consents,
-        price: (person.hourly_wage, norm.percent),
         rows,
     };
     draft.watch("overtime", automaton);
 }
 
 /// Minutes of a week above its norm that are not overtime of a day already; none where the law dates them to a last day
-/// outside the horizon.
+/// outside the horizon or not under the record.
 fn week_row(
     draft: &mut PersonDraft<'_, '_>,
-    norm: OvertimeNorm,
+    (pay, norm): (PayTerms<'_>, OvertimeNorm),
     first: NaiveDate,
     parts: &[Vec<Parts>],
 ) -> Option<RowIx> {
     let instance = draft.instance();
     let horizon = &instance.horizon;
-    let contract = instance.contract_of(draft.person());
     let next = first + Duration::days(7);
-    let weekly = norm.weekly.filter(|_| next <= horizon.end())?;
+    let weekly =
+        (norm.weekly).filter(|_| next <= horizon.end() && pay.hold_on(next - Duration::days(1)))?;
     let past = first
         .iter_days()
         .take_while(|date| *date < horizon.start && *date < next);
     let before: i64 = past
-        .filter(|date| !contract.is_statutory_holiday(*date))
+        .filter(|date| !pay.is_holiday(*date))
         .map(|date| worked_on(draft, date).min(norm.daily.unwrap_or(i64::MAX)))
         .sum();
     let left = weekly - before;
     // What a night left on the first day counts while that day is ordinary.
-    let first_is_ordinary = first <= horizon.start
-        && horizon.start < next
-        && !contract.is_statutory_holiday(horizon.start);
+    let first_is_ordinary =
+        first <= horizon.start && horizon.start < next && !pay.is_holiday(horizon.start);
     let tail = if first_is_ordinary { tail(draft) } else { 0 };
     let tag = format!("weekly overtime by day {} {first}", draft.person().id);
     let row = draft
@@ -161,7 +158,7 @@ fn midnight_after(instance: &Instance, day: usize) -> i64 {
 }
 
 /// Working minutes of history's shifts on a date.
-fn worked_on(draft: &PersonDraft<'_, '_>, date: NaiveDate) -> i64 {
+pub fn worked_on(draft: &PersonDraft<'_, '_>, date: NaiveDate) -> i64 {
     let horizon = &draft.instance().horizon;
     let (from, to) = (
         horizon.instant(date, 0),
@@ -177,9 +174,11 @@ fn worked_on(draft: &PersonDraft<'_, '_>, date: NaiveDate) -> i64 {
 }
 
 /// Ordinary minutes of a choice before and after midnight.
-struct Parts {
-    today: i64,
-    tomorrow: i64,
+pub struct Parts {
+    /// On the day of the choice.
+    pub today: i64,
+    /// On the next day, if it is inside the horizon.
+    pub tomorrow: i64,
     /// Work on a rest day: whatever is done on that date is no overtime.
     rest_day: bool,
 }
@@ -190,11 +189,11 @@ const BASE: i64 = 1 << 16;
 impl Parts {
     /// Where breaks may lie on either side of midnight: the most on both days for people whom overtime is forbidden, the
     /// least where it is priced, so that the bound stays one.
-    fn of(
+    pub fn of(
         draft: &PersonDraft<'_, '_>,
+        pay: PayTerms<'_>,
         places: &BreakPlaces,
         (day, option): (usize, &DayOption),
-        consents: bool,
     ) -> Parts {
         let instance = draft.instance();
         let horizon = &instance.horizon;
@@ -205,14 +204,15 @@ impl Parts {
             late.iter().copied().max().unwrap_or(0),
         );
         let minutes = option.work.map_or(0, |work| work.minutes);
-        let (today, tomorrow) = if consents {
+        let (today, tomorrow) = if draft.person().consents_to(Consent::Overtime) {
             (minutes - most, least)
         } else {
             (minutes - least, most)
         };
         let (date, next) = (horizon.date(day as i64), horizon.date(day as i64 + 1));
-        let rest_day = option.is_rest_day_work();
-        let ordinary = |date| !contract.is_statutory_holiday(date);
+        // Work on a statutory holiday is none of a rest day, whatever this record pays for it.
+        let rest_day = option.is_rest_day_work() && !contract.is_statutory_holiday(date);
+        let ordinary = |date| !pay.is_holiday(date);
         Parts {
             today: if ordinary(date) && !rest_day {
                 today
@@ -237,10 +237,10 @@ impl Parts {
 struct Days {
     letters: Vec<Vec<i64>>,
     tail: i64,
-    daily: i64,
+    /// By layer, whether the record pays overtime of that day.
+    owed: Vec<bool>,
+    overtime: DayOvertime,
     consents: bool,
-    /// Wage, and percent of it for a minute.
-    price: (Money, i64),
     /// By layer the row of its week.
     rows: Vec<Option<RowIx>>,
 }
@@ -267,17 +267,20 @@ impl Automaton for Days {
         let not_in_week = if rest_day {
             left_here
         } else {
-            let over = (left_here + today - self.daily).max(0);
+            let daily = self.overtime.daily;
+            let over = (left_here + today - daily).max(0);
             // What history did alone needs no consent any more.
             let done = if layer == 0 {
-                (left_here - self.daily).max(0)
+                (left_here - daily).max(0)
             } else {
                 0
             };
-            if over > done && !self.consents {
-                return None;
+            if self.owed[layer] {
+                if over > done && !self.consents {
+                    return None;
+                }
+                step.cost = self.overtime.price(left_here + today).0;
             }
-            step.cost = self.price.0.hourly_pay(Minutes(over), self.price.1).0;
             over
         };
         if let (Some(row), true) = (self.rows[layer], not_in_week > 0) {

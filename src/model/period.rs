@@ -7,9 +7,9 @@ use crate::law::RuleKind;
 use crate::law::kinds::max_work_per_window::MaxWorkPerWindow;
 
 use super::draft::PersonDraft;
+use super::pay::premium_percent;
 use super::rules::max_work_per_window::worked_before;
 use super::rules::{concerns, window::windows};
-use super::week::premium_percent;
 use super::week_rows::per_minute;
 
 /// Adds the surplus of every period that meets the horizon; it needs consent on file.

@@ -1,21 +1,21 @@
-//! What a week costs and asks of one person: pay, overtime, idle time, work on rest days.
+//! What a week costs and asks of one person: overtime, idle time, work on rest days.
 
 use std::collections::BTreeSet;
 
 use chrono::{Duration, NaiveDate};
 
 use crate::domain::{Contract, Instance, PayBasis, WeekNorm, week_norm};
-use crate::law::kinds::premium_class::PayRegime;
 use crate::law::params::{NormalHours, Window};
 use crate::law::{DayOfWeek, RuleKind};
 use crate::roster::week_starts;
-use crate::units::{Minutes, Money};
+use crate::units::Money;
 
 use super::breaks::BreakPlaces;
 use super::draft::PersonDraft;
 use super::options::{DayOption, Planned};
+use super::pay::{self, PayTerms};
 use super::rules::window::windows;
-use super::{overnight, period, start_change, week_nodes, week_rows};
+use super::{overnight, period, seventh_day, start_change, week_nodes, week_rows};
 
 /// More than any week holds.
 pub const WEEK_MINUTES: i64 = 10_080;
@@ -63,19 +63,30 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces) {
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
-    let paid = paid_overtime(contract, instance.horizon.start);
-    let by_day = paid.filter(|_| overnight::happens(draft));
-    pay(draft, contract, places, by_day.is_some());
-    let norm = match by_day {
-        Some(norm) => {
-            overnight::add(draft, norm, places);
+    let paid: Vec<PayTerms<'_>> = pay::terms_of(instance, person)
+        .filter(|terms| terms.overtime().is_some())
+        .collect();
+    let always =
+        |terms: &PayTerms<'_>| instance.horizon.days().all(|(_, date)| terms.hold_on(date));
+    // Several records, or one that not every day is under, are priced by local days as nights are.
+    let plain = paid.len() <= 1 && paid.iter().all(always) && !overnight::happens(draft);
+    pay::add(draft, places, !plain);
+    for terms in &paid {
+        seventh_day::add(draft, *terms, places);
+    }
+    let first = paid.first().and_then(PayTerms::overtime);
+    let norm = match first {
+        Some(norm) if !plain => {
+            for terms in &paid {
+                overnight::add(draft, *terms, places);
+            }
             Some(OvertimeNorm {
                 percent: 0,
                 by_day: true,
                 ..norm
             })
         }
-        None => paid.or_else(|| limited_overtime(contract)),
+        first => first.or_else(|| limited_overtime(contract)),
     };
     let owed: Vec<WeekNorm> = week_starts(instance)
         .into_iter()
@@ -136,21 +147,6 @@ pub fn in_week(instance: &Instance, day: usize, monday: NaiveDate) -> bool {
     monday <= date && date < monday + Duration::days(7)
 }
 
-/// Norms of overtime by the pay terms.
-fn paid_overtime(contract: &Contract, date: NaiveDate) -> Option<OvertimeNorm> {
-    let terms = contract
-        .premiums_on(date)
-        .filter(|terms| terms.regime == PayRegime::Standard)?;
-    let factor = terms.factors_pct.workday_overtime?;
-    Some(OvertimeNorm {
-        daily: terms.normal.daily_min,
-        weekly: terms.normal.weekly_min,
-        week_start: terms.week_start,
-        percent: premium_percent(contract, factor),
-        by_day: false,
-    })
-}
-
 /// Norms of overtime by a limit on it, where pay knows none.
 fn limited_overtime(contract: &Contract) -> Option<OvertimeNorm> {
     contract.rules.iter().find_map(|rule| match &rule.kind {
@@ -163,61 +159,4 @@ fn limited_overtime(contract: &Contract) -> Option<OvertimeNorm> {
         }),
         _ => None,
     })
-}
-
-/// What a factor adds: for hourly people the first hundred percent is in their pay.
-pub fn premium_percent(contract: &Contract, factor: i64) -> i64 {
-    match contract.pay {
-        PayBasis::Salaried => factor,
-        PayBasis::Hourly => (factor - 100).max(0),
-    }
-}
-
-/// Pay by the minute, holiday premiums and, where days stand for themselves, daily overtime: what a choice costs by
-/// itself. What history has left on a statutory holiday is owed whatever is chosen.
-fn pay(
-    draft: &mut PersonDraft<'_, '_>,
-    contract: &Contract,
-    places: &BreakPlaces,
-    overtime_by_day: bool,
-) {
-    let instance = draft.instance();
-    let horizon = &instance.horizon;
-    let wage = draft.person().hourly_wage;
-    let holiday_price = |date: NaiveDate, minutes: i64| {
-        let terms = contract.premiums_on(date)?;
-        let factor = terms.factors_pct.statutory_holiday?;
-        let counts = contract.is_statutory_holiday(date);
-        counts.then(|| wage.hourly_pay(Minutes(minutes), premium_percent(contract, factor)))
-    };
-    let tail = holiday_price(horizon.start, overnight::tail(draft));
-    draft.draft.problem.constant += tail.unwrap_or_default().0;
-    draft.add_cost(|day, option| {
-        let Some(work) = option.work else { return 0 };
-        let (date, next) = (horizon.date(day as i64), horizon.date(day as i64 + 1));
-        let mut cost = Money::ZERO;
-        if contract.pay == PayBasis::Hourly {
-            cost += wage.hourly_pay(Minutes(work.minutes), 100);
-        }
-        let on_date = |date: NaiveDate, minutes: i64| {
-            if date >= horizon.end() || minutes == 0 {
-                return Money::ZERO;
-            }
-            if contract.is_statutory_holiday(date) {
-                return holiday_price(date, minutes).unwrap_or_default();
-            }
-            let norm = paid_overtime(contract, date)
-                .filter(|_| !overtime_by_day && !option.is_rest_day_work());
-            norm.map_or(Money::ZERO, |norm| {
-                let over = norm.daily.map_or(0, |daily| (minutes - daily).max(0));
-                wage.hourly_pay(Minutes(over), norm.percent)
-            })
-        };
-        // A break moves minutes over midnight: the cheapest placement is charged, so that the bound stays one.
-        let late = overnight::late_minutes(instance, places, day, option);
-        let prices =
-            (late.into_iter()).map(|late| on_date(date, work.minutes - late) + on_date(next, late));
-        cost += prices.min().unwrap_or_default();
-        cost.0
-    });
 }

@@ -13,11 +13,14 @@ use paiban::planner::{self, Plan, PlanOptions};
 use serde_json::{Value, json};
 
 use super::random_instances::{Ending, check};
-use super::random_problem::problem_under;
+use super::random_problem::{problem_under, problem_under_two_pay_records};
 use super::rule_dice::{GATES, KINDS, PRICES};
 
 /// How many instances are tried for a kind when nobody asks for more.
 const INSTANCES: u64 = 5;
+
+/// How many instances have two records of pay.
+const PAY_INSTANCES: u64 = 24;
 
 /// How many more are looked at for one in which the rule binds.
 const BINDING_MAX: u64 = 40;
@@ -106,6 +109,35 @@ fn planned(instance: &Instance) -> Option<Plan> {
 
 fn all_kinds() -> Vec<&'static str> {
     [&KINDS[..], &PRICES, &GATES].concat()
+}
+
+#[test]
+fn two_records_of_pay_cost_in_the_plan_what_the_checker_charges() {
+    let (mut rosters, mut both) = (0, 0);
+    let mut wrong = Vec::new();
+    for seed in 0..PAY_INSTANCES {
+        let problem = problem_under_two_pay_records(seed);
+        match check(&problem) {
+            Ok(Ending::NoRoster) => continue,
+            Ok(Ending::Proven | Ending::Stopped) => rosters += 1,
+            Err(fault) => wrong.push(format!("seed {seed}: {fault}\n{problem}")),
+        }
+        let mut alone = problem.clone();
+        for contract in alone["contracts"].as_array_mut().expect("a list") {
+            let rules = contract["rules"].as_array_mut().expect("a list");
+            rules.retain(|rule| rule["id"] != "second");
+        }
+        let (with, without) = (planned(&read(&problem)), planned(&read(&alone)));
+        let premium = |plan: &Plan| plan.audit.cost.of(CostTerm::Premium);
+        let paid = |plan: Option<Plan>| plan.as_ref().map(premium);
+        both += u64::from(paid(with) != paid(without));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(2 * rosters > PAY_INSTANCES, "only {rosters} have a roster");
+    assert!(
+        4 * both > PAY_INSTANCES,
+        "the second matters to {both} only"
+    );
 }
 
 #[test]

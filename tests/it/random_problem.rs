@@ -139,6 +139,49 @@ pub fn problem_under(kind: &str, seed: u64) -> Value {
     problem
 }
 
+/// A problem in which every contract has two records of pay, the second with low norms and now and then a tier, a scope
+/// or a first day of its own; or has such a record on top of the law's.
+pub fn problem_under_two_pay_records(seed: u64) -> Value {
+    let mut dice = Dice::new(seed);
+    let days = dice.between(7, 10);
+    let night = dice.chance(25);
+    let mut draft = draft(dice, days, night);
+    let first = draft.params("premium_class");
+    let mut second = draft.params("premium_class");
+    second["regime"] = json!("standard");
+    second["normal"] = draft.dice.pick(&[
+        json!({"daily_min": 60, "weekly_min": 60}),
+        json!({"daily_min": 300, "weekly_min": 1200}),
+        json!({"daily_min": 240}),
+        json!({"weekly_min": 900}),
+    ]);
+    if draft.dice.chance(50) {
+        second["tiers"] = json!([{"per": "day", "over_min": 360, "factor_pct": 200}]);
+    }
+    let mut above = json!({
+        "id": "second", "kind": "premium_class", "params": second, "outcome": "cost",
+    });
+    if draft.dice.chance(20) {
+        above["effective"] = json!({"from": draft.day(1, days - 1)});
+    }
+    if draft.dice.chance(20) {
+        above["scope"] = json!({"for_attribute": "minor"});
+    }
+    let below = json!({"id": "first", "kind": "premium_class", "params": first, "outcome": "cost"});
+    let on_law = draft.dice.chance(25);
+    let mut problem = draft.problem(seed);
+    for contract in problem["contracts"].as_array_mut().expect("a list") {
+        let pack = if on_law { "cn_standard" } else { "" };
+        contract["rule_pack"] = json!(pack);
+        contract["rules"] = if on_law {
+            json!([above])
+        } else {
+            json!([below, above])
+        };
+    }
+    problem
+}
+
 fn draft(mut dice: Dice, days: i64, night: bool) -> Draft {
     let start: NaiveDate = dice.pick(&STARTS).parse().expect("a date");
     let mut shifts = vec![dice.pick(&SHIFTS[..3])];

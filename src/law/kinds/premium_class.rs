@@ -20,9 +20,12 @@ use crate::law::{DayCalendar, DayOfWeek, PremiumClass};
 /// shift is; on an ordinary day what exceeds the daily norm, and once a week, on its last day, what
 /// the ordinary days' work up to the daily norm adds up to beyond the weekly norm. Overtime far
 /// above the norm, and a seventh day worked in a week, may have factors of their own
-/// ([`PremiumTier`], [`SeventhDay`]). A holiday without a factor is the day it would be without the holiday: its overtime
+/// ([`PremiumTier`], [`SeventhDay`]), never lower ones. A holiday without a factor is the day it would be without the holiday: its overtime
 /// stays overtime. Under `comprehensive` and `flexible` hours only the holiday is owed. Labour Law Art. 44, 劳部发\[1995\]309号
 /// item 62.
+///
+/// Each record is owed by itself: one that is laid over another without replacing it comes on top, so that an overlay
+/// can only raise what is paid.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PremiumClasses {
@@ -110,6 +113,21 @@ impl PremiumClasses {
             faults.not_negative("seventh_day.over_min", seventh.over_min);
             faults.positive("seventh_day.factor_pct", seventh.factor_pct);
             faults.positive("seventh_day.over_factor_pct", seventh.over_factor_pct);
+        }
+        let overtime = factors.workday_overtime.unwrap_or(0);
+        let tiers = self.tiers.iter().map(|tier| ("tiers", tier.factor_pct));
+        let seventh = self.seventh_day.iter().flat_map(|seventh| {
+            [seventh.factor_pct, seventh.over_factor_pct].map(|factor| ("seventh_day", factor))
+        });
+        for (field, _) in tiers
+            .chain(seventh)
+            .filter(|(_, factor)| *factor < overtime)
+        {
+            faults.add(
+                "lower_tier",
+                field,
+                "let the factor be at least `factors_pct.workday_overtime`, in whose place it stands",
+            );
         }
         if factors == &PremiumFactors::default() {
             faults.add(

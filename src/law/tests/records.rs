@@ -153,6 +153,14 @@ fn senseless_parameters_have_a_fault() {
             "absurd_limit",
         ),
         (
+            r#""kind": "premium_class", "params": {"regime": "standard", "factors_pct": {"workday_overtime": 150}, "tiers": [{"per": "day", "over_min": 600, "factor_pct": 149}]}"#,
+            "lower_tier",
+        ),
+        (
+            r#""kind": "premium_class", "params": {"regime": "standard", "factors_pct": {"workday_overtime": 150}, "seventh_day": {"factor_pct": 149, "over_min": 480, "over_factor_pct": 200}}"#,
+            "lower_tier",
+        ),
+        (
             r#""kind": "max_changes_after_publish", "params": {"limit": 0}, "inclusive": true"#,
             "never_kept",
         ),
@@ -194,6 +202,7 @@ fn what_can_just_be_kept_has_no_fault() {
     for params in [
         r#""kind": "max_changes_after_publish", "params": {"limit": 0}"#,
         r#""kind": "max_changes_after_publish", "params": {"limit": 1}, "inclusive": true"#,
+        r#""kind": "premium_class", "params": {"regime": "standard", "factors_pct": {"workday_overtime": 150}, "tiers": [{"per": "day", "over_min": 600, "factor_pct": 150}]}"#,
         r#""kind": "min_rest_days_per_window", "params": {"min_days": 3, "window": {"type": "rolling_days", "days": 3}}"#,
         r#""kind": "min_free_weekdays_per_window", "params": {"weekday": "sunday", "min_days": 2, "window": {"type": "rolling_days", "days": 8}}"#,
         r#""kind": "min_work_per_window", "params": {"limit_min": 0, "window": {"type": "horizon"}}, "inclusive": true"#,
