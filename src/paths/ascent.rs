@@ -159,14 +159,11 @@ pub(super) fn climb(
 impl<'p> Ascent<'p> {
     pub fn of(problem: &'p PathProblem, keeps: &[bool]) -> Ascent<'p> {
         let links = Links::of(problem, keeps);
-        let free = keeps.iter().zip(&links.of_row);
-        let mut steered: Vec<bool> = free.map(|(keeps, link)| !keeps && link.is_none()).collect();
-        // Sums of side columns follow from these.
-        let sums = problem.sums.iter();
-        for used in sums.flat_map(|sum| &problem.columns[sum.0].uses) {
-            steered[used.0.0] = false;
-        }
-        let others = (0..problem.columns.len()).filter(|&column| !links.linked[column]);
+        // Sums of side columns follow from the others.
+        let of_sums = problem.rows_of_sums();
+        let steered = |row: usize| !keeps[row] && !of_sums[row] && links.of_row[row].is_none();
+        let steered = (0..problem.rows.len()).map(steered).collect();
+        let others = (0..problem.columns.len()).filter(|&column| !links.is_linked(column));
         Ascent {
             problem,
             others: others.collect(),
@@ -291,8 +288,7 @@ impl<'p> Ascent<'p> {
         {
             let (column, _) = self.dearest(link, &prices.0);
             let uses = &problem.columns[column].uses;
-            let each = uses.iter().find(|used| used.0.0 == link.row);
-            add(uses, each.map_or(0.0, |used| -takers[link.row] / used.1));
+            add(uses, takers[link.row] / self.links.each[column]);
         }
         for &index in &self.others {
             let column = &problem.columns[index];

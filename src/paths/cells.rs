@@ -1,7 +1,7 @@
 //! What rows cost that only side columns relieve: cells, each a few rows with the side columns that enter no others.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::links::Links;
 use super::problem::{PathProblem, RowIx};
@@ -10,8 +10,11 @@ use super::relief::{Cell, Relief};
 /// What a row that nothing relieves costs, in units of the dearest side column.
 const BROKEN: f64 = 30.0;
 
+/// Most costs remembered; then it begins anew. Some fifty megabytes.
+const KNOWN_MAX: usize = 1 << 20;
+
 /// All cells of a problem.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Cells {
     /// The cells.
     pub cells: Vec<Cell>,
@@ -25,114 +28,86 @@ pub struct Cells {
     known: RefCell<HashMap<(usize, u128), f64>>,
 }
 
+/// The row that stands for all that a row was joined with; ways there get shorter (Tarjan 1975).
+fn first_of(joined: &mut [usize], mut row: usize) -> usize {
+    while joined[row] != row {
+        joined[row] = joined[joined[row]];
+        row = joined[row];
+    }
+    row
+}
+
 impl Cells {
     /// Groups rows by the side columns in no link that they share; sums of side columns follow from these and group nothing.
     pub fn of(problem: &PathProblem, links: &Links, keeps: &[bool]) -> Cells {
-        let mut sums = vec![false; problem.columns.len()];
-        let mut apart = vec![false; problem.rows.len()];
-        for sum in &problem.sums {
-            sums[sum.0] = true;
-            for used in &problem.columns[sum.0].uses {
-                apart[used.0.0] = true;
-            }
-        }
-        for (row, kept) in keeps.iter().enumerate() {
-            apart[row] |= *kept || links.of_row[row].is_some();
-        }
-        let mut root: Vec<usize> = (0..problem.rows.len()).collect();
-        fn find(root: &mut [usize], mut row: usize) -> usize {
-            while root[row] != row {
-                root[row] = root[root[row]];
-                row = root[row];
-            }
-            row
-        }
-        let others = |column: usize| !sums[column] && !links.linked[column];
+        let of_sums = problem.rows_of_sums();
+        let apart = |row: usize| keeps[row] || of_sums[row] || links.of_row[row].is_some();
+        let mut joined: Vec<usize> = (0..problem.rows.len()).collect();
+        let mut columns: Vec<(usize, usize)> = Vec::new();
         for (index, column) in problem.columns.iter().enumerate() {
-            if !others(index) {
-                continue;
-            }
-            let mut rows = column
-                .uses
-                .iter()
-                .map(|used| used.0.0)
-                .filter(|&row| !apart[row]);
-            let Some(first) = rows.next() else { continue };
-            for row in rows {
-                let (a, b) = (find(&mut root, first), find(&mut root, row));
-                root[b] = a;
+            let mut rows = (column.uses.iter().map(|used| used.0.0)).filter(|&row| !apart(row));
+            if let (Some(first), false) = (rows.next(), links.is_linked(index)) {
+                columns.push((index, first));
+                for row in rows {
+                    let (one, other) = (first_of(&mut joined, first), first_of(&mut joined, row));
+                    joined[other] = one;
+                }
             }
         }
-        let mut number = vec![usize::MAX; problem.rows.len()];
+        let mut number = HashMap::new();
         let mut cells: Vec<Cell> = Vec::new();
         let mut of_row = vec![None; problem.rows.len()];
-        for row in 0..problem.rows.len() {
-            if apart[row] {
-                continue;
-            }
-            let root = find(&mut root, row);
-            if number[root] == usize::MAX {
-                number[root] = cells.len();
+        for row in (0..problem.rows.len()).filter(|&row| !apart(row)) {
+            let cell = *number
+                .entry(first_of(&mut joined, row))
+                .or_insert(cells.len());
+            if cell == cells.len() {
                 cells.push(Cell::default());
             }
-            let cell = number[root];
             of_row[row] = Some((cell, cells[cell].rows.len()));
             cells[cell].rows.push(row);
         }
-        for (index, column) in problem.columns.iter().enumerate() {
-            if !others(index) {
-                continue;
-            }
-            let cell = column.uses.iter().find_map(|used| of_row[used.0.0]);
-            if let Some((cell, _)) = cell {
-                cells[cell].columns.push(index);
+        for (column, row) in columns {
+            if let Some((cell, _)) = of_row[row] {
+                cells[cell].columns.push(column);
             }
         }
         cells.iter_mut().for_each(|cell| cell.look(problem));
-        let mut of_column = vec![Vec::new(); problem.columns.len()];
-        for (index, column) in problem
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| links.linked[*index])
-        {
-            let mut parts: Vec<(usize, Vec<(usize, f64)>)> = Vec::new();
-            for &(RowIx(row), by) in &column.uses {
-                let Some((cell, at)) = of_row[row] else {
-                    continue;
-                };
-                match parts.iter_mut().find(|part| part.0 == cell) {
-                    Some(part) => part.1.push((at, by)),
-                    None => parts.push((cell, vec![(at, by)])),
-                }
-            }
-            of_column[index] = parts
-                .into_iter()
-                .map(|(cell, way)| {
-                    let ways = &mut cells[cell].ways;
-                    let known = ways.iter().position(|known| *known == way);
-                    (
-                        cell,
-                        known.unwrap_or_else(|| {
-                            ways.push(way);
-                            ways.len() - 1
-                        }),
-                    )
-                })
-                .collect();
-        }
-        let dearest = problem
-            .columns
-            .iter()
-            .map(|column| column.cost.abs())
-            .fold(1.0, f64::max);
-        Cells {
+        let dearest = problem.columns.iter().map(|column| column.cost.abs());
+        let broken = BROKEN * dearest.fold(1.0, f64::max);
+        let mut found = Cells {
+            of_column: vec![Vec::new(); problem.columns.len()],
+            known: RefCell::default(),
             cells,
             of_row,
-            of_column,
-            broken: BROKEN * dearest,
-            known: RefCell::default(),
+            broken,
+        };
+        for (index, column) in problem.columns.iter().enumerate() {
+            if links.is_linked(index) {
+                found.of_column[index] = found.ways(&column.uses);
+            }
         }
+        found
+    }
+
+    /// Cells that a unit of a linked side column is in, and which of their ways it is; new ones are added.
+    fn ways(&mut self, uses: &[(RowIx, f64)]) -> Vec<(usize, usize)> {
+        let mut parts: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+        for &(RowIx(row), by) in uses {
+            if let Some((cell, at)) = self.of_row[row] {
+                parts.entry(cell).or_default().push((at, by));
+            }
+        }
+        let way = |(cell, way): (usize, Vec<(usize, f64)>)| {
+            let ways = &mut self.cells[cell].ways;
+            let known = ways.iter().position(|known| *known == way);
+            let at = known.unwrap_or(ways.len());
+            if at == ways.len() {
+                ways.push(way);
+            }
+            (cell, at)
+        };
+        parts.into_iter().map(way).collect()
     }
 
     /// What a cell costs whose rows have these sums without its own side columns.
@@ -144,6 +119,9 @@ impl Cells {
             return 0.0;
         }
         let mut known = self.known.borrow_mut();
+        if known.len() >= KNOWN_MAX {
+            known.clear();
+        }
         let known = known.entry((cell, key));
         *known.or_insert_with(|| self.relief(problem, cell, sums).cost)
     }

@@ -24,12 +24,7 @@ pub fn own_limits(problem: &PathProblem) -> Vec<Vec<(RowIx, f64)>> {
         };
     };
     for (index, walker) in problem.walkers.iter().enumerate() {
-        for choice in walker.choices.iter().flatten() {
-            choice.uses.iter().for_each(|used| claim(used.0, index));
-        }
-        for arc in walker.graph.layers.iter().flatten() {
-            arc.uses.iter().for_each(|used| claim(used.0, index));
-        }
+        walker.uses().for_each(|used| claim(used.0, index));
     }
     for column in &problem.columns {
         for used in column.uses.iter().filter(|used| used.1 < 0.0) {

@@ -121,6 +121,15 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
     match (start.solution, start.prices) {
         (Some(solution), Some(prices)) => {
             restarted = restart(run, (solution, prices), &mut pricer, teller);
+            // Where nothing goes on beside the next prices, it goes on before them.
+            let alone = run.limits.threads < 2 || !problem.cuts.is_empty();
+            if let Some((known, exchange)) = restarted.as_mut().filter(|_| alone) {
+                let mut seeker = Seeker::new(run, 0, &pricer, known);
+                let over = |in_vain| in_vain >= TURNS;
+                go_on(run, (exchange, &mut seeker), over, || {
+                    teller.tell(run, Stage::Windows);
+                });
+            }
             if run.over() {
                 return None;
             }
@@ -171,36 +180,19 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
     });
     master.add(paths);
     let mut root = match restarted {
-        None => prices(run, (&mut master, &mut pricer), None, teller),
-        Some((known, mut exchange)) => {
+        Some((known, mut exchange)) if run.limits.threads > 1 => {
             let mut seeker = Seeker::new(run, OTHER_SEED, &pricer, &known);
-            if run.limits.threads < 2 {
-                go_on(
-                    run,
-                    &mut exchange,
-                    &mut seeker,
-                    |in_vain| in_vain >= TURNS,
-                    || {
-                        teller.tell(run, Stage::Windows);
-                    },
-                );
+            let ended = run.stop.part();
+            let over = |_| ended.is_stopped();
+            std::thread::scope(|scope| {
+                scope.spawn(|| go_on(run, (&mut exchange, &mut seeker), over, || ()));
+                let _guard = StopsAtEnd(&ended);
                 prices(run, (&mut master, &mut pricer), Some(known), teller)
-            } else {
-                let ended = run.stop.part();
-                std::thread::scope(|scope| {
-                    scope.spawn(|| {
-                        go_on(
-                            run,
-                            &mut exchange,
-                            &mut seeker,
-                            |_| ended.is_stopped(),
-                            || (),
-                        )
-                    });
-                    let _guard = StopsAtEnd(&ended);
-                    prices(run, (&mut master, &mut pricer), Some(known), teller)
-                })
-            }
+            })
+        }
+        restarted => {
+            let known = restarted.map(|restarted| restarted.0);
+            prices(run, (&mut master, &mut pricer), known, teller)
         }
     };
     if let Some(climbed) = climbed.filter(|climbed| climbed.bound > root.bound) {

@@ -1,8 +1,7 @@
 //! Exchanges: a few walkers are lifted off their paths and choose anew, one after another, against what the others leave
 //! missing (ruin and recreate: Schrimpf, Schneider, Stamm-Wilbrandt and Dueck 2000; here each walker's choice is exact).
 //!
-//! No program is solved on the way: a choice takes tens of microseconds, so that a solution in which one walker was moved is
-//! whole again after a few hundred of them.
+//! No program is solved on the way, so that a solution in which one walker was moved is soon whole again.
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -94,11 +94,7 @@ impl Master {
         let dearest = problem.columns.iter().map(|column| column.cost.abs());
         let missing_cost = MISSING * dearest.fold(1.0, f64::max);
         let mut program: Program<()> = Program::new();
-        let mut sum_rows = vec![false; problem.rows.len()];
-        for sum in &problem.sums {
-            let uses = &problem.columns[sum.0].uses;
-            uses.iter().for_each(|used| sum_rows[used.0.0] = true);
-        }
+        let of_sums = problem.rows_of_sums();
         program.add_offset(problem.constant as f64);
         let mut terms = vec![Vec::new(); problem.rows.len()];
         for side in &problem.columns {
@@ -111,9 +107,8 @@ impl Master {
             if left_out[index] {
                 continue;
             }
-            let of_sum = sum_rows[index];
             let by = match () {
-                () if of_sum => -1.0,
+                () if of_sums[index] => -1.0,
                 () if row.lower > 0.0 => 1.0,
                 () if row.upper < 0.0 => -1.0,
                 () => continue,

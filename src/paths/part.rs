@@ -89,22 +89,8 @@ impl Part {
                     .for_each(|&(row, by)| rest[row.0] += by * value);
             }
         }
-        let uses = |walker: &Walker| -> Vec<RowIx> {
-            let choices = walker
-                .choices
-                .iter()
-                .flatten()
-                .flat_map(|choice| &choice.uses);
-            let arcs = walker
-                .graph
-                .layers
-                .iter()
-                .flatten()
-                .flat_map(|arc| &arc.uses);
-            choices.chain(arcs).map(|used| used.0).collect()
-        };
-        for row in own.iter().flat_map(uses) {
-            met[row.0] = true;
+        for used in own.iter().flat_map(Walker::uses) {
+            met[used.0.0] = true;
         }
         let rows = Rows::keeping(problem, &met, &rest);
         for walker in &mut own {

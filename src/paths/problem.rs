@@ -36,6 +36,16 @@ pub struct Walker {
     pub graph: Graph,
 }
 
+impl Walker {
+    /// All that its choices and arcs add to rows, one by one.
+    pub fn uses(&self) -> impl Iterator<Item = &(RowIx, f64)> {
+        let choices = self.choices.iter().flatten();
+        let arcs = self.graph.layers.iter().flatten();
+        let choices = choices.flat_map(|choice| &choice.uses);
+        choices.chain(arcs.flat_map(|arc| &arc.uses))
+    }
+}
+
 /// A variable beside the walkers: counts, slacks, flows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SideColumn {
@@ -120,6 +130,16 @@ impl PathProblem {
         let mut rows = self.rows.iter().zip(sums);
         rows.all(|(row, sum)| within(sum, row.lower, row.upper))
             .then_some(cost)
+    }
+
+    /// For each row, whether a sum of side columns is in it.
+    pub fn rows_of_sums(&self) -> Vec<bool> {
+        let mut found = vec![false; self.rows.len()];
+        let sums = self.sums.iter();
+        for used in sums.flat_map(|sum| &self.columns[sum.0].uses) {
+            found[used.0.0] = true;
+        }
+        found
     }
 
     /// Arcs of all walkers together.

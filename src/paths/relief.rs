@@ -162,7 +162,8 @@ impl Cell {
             let (by, side) = (in_row(column), &problem.columns[column]);
             let wanted = left / by;
             let wanted = if side.integer {
-                (wanted - ROUNDING).ceil()
+                // However little is left, there is no half unit.
+                (wanted - ROUNDING).ceil().max(1.0)
             } else {
                 wanted
             };

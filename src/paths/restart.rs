@@ -109,11 +109,10 @@ pub(super) fn restart<'r>(
     found.then_some((root, exchange))
 }
 
-/// Exchanges and windows in turn until `ended` says so, or in vain so many times.
+/// Exchanges and windows in turn until it is `over`, which hears how many turns in a row were in vain; `told` after each.
 pub(super) fn go_on(
     run: &Run<'_>,
-    exchange: &mut Exchange<'_>,
-    seeker: &mut Seeker,
+    (exchange, seeker): (&mut Exchange<'_>, &mut Seeker),
     over: impl Fn(usize) -> bool,
     mut told: impl FnMut(),
 ) {

@@ -55,18 +55,7 @@ impl<'p> Ground<'p> {
         let mut shared = vec![false; problem.rows.len()];
         let mut rows: Vec<Vec<usize>> = Vec::new();
         for (index, walker) in problem.walkers.iter().enumerate() {
-            let choices = walker
-                .choices
-                .iter()
-                .flatten()
-                .flat_map(|choice| &choice.uses);
-            let arcs = walker
-                .graph
-                .layers
-                .iter()
-                .flatten()
-                .flat_map(|arc| &arc.uses);
-            let mut used: Vec<usize> = choices.chain(arcs).map(|used| used.0.0).collect();
+            let mut used: Vec<usize> = walker.uses().map(|used| used.0.0).collect();
             used.sort_unstable();
             used.dedup();
             for &row in &used {
@@ -137,7 +126,7 @@ impl Tableau {
         }
         for (link, mut left) in wanted.into_iter().enumerate() {
             for &column in &ground.links.links[link].columns {
-                let each = each(ground, link, column);
+                let each = ground.links.each[column];
                 let value = solution.columns.get(column).copied().unwrap_or(0.0).round();
                 for _ in 0..(value.max(0.0) as usize) {
                     if left > 0.5 * each {
@@ -315,7 +304,7 @@ impl Tableau {
                     gain += (1.0 - share) * (own.max(held) - own);
                 }
             }
-            let each = each(ground, link, column);
+            let each = ground.links.each[column];
             if best.is_none_or(|best| gain / each < best.1 / best.2) {
                 best = Some((column, gain, each));
             }
@@ -376,7 +365,7 @@ impl Tableau {
         }
         let (column, _) = best?;
         self.count(ground, column, -1.0);
-        Some(each(ground, link, column))
+        Some(ground.links.each[column])
     }
 
     fn count(&mut self, ground: &Ground<'_>, column: usize, units: f64) {
@@ -403,15 +392,6 @@ impl Tableau {
         self.costs[cell] = cost;
         self.gains[cell].fill(f64::NAN);
     }
-}
-
-/// What a unit of a side column takes of its link.
-fn each(ground: &Ground<'_>, link: usize, column: usize) -> f64 {
-    let row = ground.links.links[link].row;
-    let uses = ground.problem.columns[column].uses.iter();
-    uses.filter(|used| used.0.0 == row)
-        .map(|used| -used.1)
-        .sum()
 }
 
 #[cfg(test)]
