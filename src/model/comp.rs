@@ -32,7 +32,7 @@ pub fn lot_lengths(instance: &Instance, person: &Employee) -> Vec<Minutes> {
 }
 
 /// Adds balances and prices of a person's lots.
-pub fn add(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays) {
+pub fn add(draft: &mut PersonDraft<'_>, quiet: &QuietDays) {
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
@@ -42,7 +42,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays) {
         .iter()
         .map(|lot| wage.hourly_pay(lot.minutes, 100).0)
         .sum();
-    draft.draft.problem.constant += open;
+    draft.problem.constant += open;
     draft.add_cost(|day, option| {
         let earned = wage.hourly_pay(Minutes(earned(instance, contract, day, option)), 100);
         let repaid = match option.planned {
@@ -76,7 +76,7 @@ fn earned(
 }
 
 /// Comp days of one length up to a day are backed by lots earned before it.
-fn balance(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
+fn balance(draft: &mut PersonDraft<'_>, length: Minutes) {
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
@@ -97,7 +97,7 @@ fn balance(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
 }
 
 /// Days of the horizon on which rest of a length may be taken back.
-fn comp_days_of(draft: &PersonDraft<'_, '_>, length: Minutes) -> Vec<usize> {
+fn comp_days_of(draft: &PersonDraft<'_>, length: Minutes) -> Vec<usize> {
     let offers = |options: &&Vec<DayOption>| {
         (options.iter()).any(|option| option.planned == Planned::Comp(length))
     };
@@ -108,7 +108,7 @@ fn comp_days_of(draft: &PersonDraft<'_, '_>, length: Minutes) -> Vec<usize> {
 }
 
 /// Lots due inside the horizon: those not repaid by then cost more, and later comp days cannot use them.
-fn expiry(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
+fn expiry(draft: &mut PersonDraft<'_>, length: Minutes) {
     let instance = draft.instance();
     let horizon = &instance.horizon;
     let person = draft.person();
@@ -149,19 +149,19 @@ fn expiry(draft: &mut PersonDraft<'_, '_>, length: Minutes) {
             f64::from(i8::from(in_time && option.planned == Planned::Comp(length)))
         });
         let price = surcharge(draft, length);
-        draft.draft.slack(row, 1.0, expiring, price);
+        draft.slack(row, 1.0, expiring, price);
     }
 }
 
 /// What a lot without a day costs beyond its wage.
-fn surcharge(draft: &PersonDraft<'_, '_>, length: Minutes) -> f64 {
+fn surcharge(draft: &PersonDraft<'_>, length: Minutes) -> f64 {
     let percent = draft.instance().prices.comp_unplanned_percent;
     let wage = draft.person().hourly_wage;
     (wage.hourly_pay(length, percent) - wage.hourly_pay(length, 100)).0 as f64
 }
 
 /// Lots open at the end beyond the quiet days that the outlook still has.
-fn unreserved(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays, expiry_days: i64) {
+fn unreserved(draft: &mut PersonDraft<'_>, quiet: &QuietDays, expiry_days: i64) {
     let instance = draft.instance();
     let horizon = &instance.horizon;
     let person = draft.person();
@@ -199,5 +199,5 @@ fn unreserved(draft: &mut PersonDraft<'_, '_>, quiet: &QuietDays, expiry_days: i
         f64::from(i8::from(earns)) - f64::from(i8::from(repays))
     });
     let price = surcharge(draft, shortest);
-    draft.draft.slack(row, -1.0, f64::INFINITY, price);
+    draft.slack(row, -1.0, f64::INFINITY, price);
 }

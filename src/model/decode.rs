@@ -7,16 +7,16 @@ use crate::paths::Solution;
 use crate::roster::{Activity, Duty, Roster};
 
 use super::Model;
-use super::cover::Group;
+use super::cover::GroupIx;
 use super::options::Planned;
 
 /// Reads activities, and gives the people of each group the break placements that were counted.
 pub fn roster(model: &Model, instance: &Instance, solution: &Solution) -> Roster {
-    let mut left: BTreeMap<&(Group, TemplateIx, usize), i64> = model
+    let mut left: BTreeMap<(GroupIx, TemplateIx, usize), i64> = model
         .cover
         .placed
         .iter()
-        .map(|(key, column)| (key, solution.columns[column.0].round() as i64))
+        .map(|(&key, column)| (key, solution.columns[column.0].round() as i64))
         .collect();
     let days = instance
         .staff()
@@ -36,7 +36,7 @@ fn activity(
     model: &Model,
     instance: &Instance,
     (employee, day, choice): (EmployeeIx, usize, usize),
-    left: &mut BTreeMap<&(Group, TemplateIx, usize), i64>,
+    left: &mut BTreeMap<(GroupIx, TemplateIx, usize), i64>,
 ) -> Activity {
     let option = model.option(employee, day, choice);
     match option.planned {
@@ -46,18 +46,18 @@ fn activity(
         Planned::Comp(length) => Activity::CompDay(length),
         Planned::Duty { hall, template, .. } => {
             let (start, end) = super::cover::shift_span(instance, day, template);
-            let group = model.cover.group_of.get(&(employee, day, hall));
-            let place = group
-                .and_then(|group| {
-                    option.places.iter().copied().find(|&place| {
-                        left.get(&(group.clone(), template, place))
-                            .is_some_and(|n| *n > 0)
+            let group = model.cover.group_of.get(&(employee, day, hall)).copied();
+            let place =
+                group
+                    .and_then(|group| {
+                        option.places.iter().copied().find(|&place| {
+                            left.get(&(group, template, place)).is_some_and(|n| *n > 0)
+                        })
                     })
-                })
-                .or_else(|| option.places.first().copied())
-                .unwrap_or(0);
+                    .or_else(|| option.places.first().copied())
+                    .unwrap_or(0);
             if let Some(group) = group
-                && let Some(count) = left.get_mut(&(group.clone(), template, place))
+                && let Some(count) = left.get_mut(&(group, template, place))
             {
                 *count -= 1;
             }

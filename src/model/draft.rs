@@ -27,38 +27,27 @@ pub struct ProblemDraft<'a> {
     pub options: &'a [Vec<Vec<DayOption>>],
     /// Rows and side columns so far.
     pub problem: PathProblem,
-    choices: Vec<Vec<Vec<Choice>>>,
-    graphs: Vec<Graph>,
 }
 
 impl<'a> ProblemDraft<'a> {
-    /// Choices without cost or use.
-    pub fn new(instance: &'a Instance, options: &'a [Vec<Vec<DayOption>>]) -> ProblemDraft<'a> {
-        let bare = Choice {
-            class: 0,
-            cost: 0,
-            uses: Vec::new(),
-        };
-        let choices = options
-            .iter()
-            .map(|days| {
-                days.iter()
-                    .map(|day| vec![bare.clone(); day.len()])
-                    .collect()
-            })
-            .collect();
+    /// Everybody's own part, one after another.
+    pub fn new(
+        instance: &'a Instance,
+        options: &'a [Vec<Vec<DayOption>>],
+        parts: Vec<PersonPart>,
+    ) -> ProblemDraft<'a> {
+        let mut problem = PathProblem::default();
+        parts.into_iter().for_each(|part| part.join(&mut problem));
         ProblemDraft {
             instance,
             options,
-            problem: PathProblem::default(),
-            choices,
-            graphs: vec![Graph::default(); options.len()],
+            problem,
         }
     }
 
     /// A choice of an employee on a day.
     pub fn choice(&mut self, employee: EmployeeIx, day: usize, choice: usize) -> &mut Choice {
-        &mut self.choices[employee.0][day][choice]
+        &mut self.problem.walkers[employee.0].choices[day][choice]
     }
 
     /// Adds `by(day, option)` of every choice of an employee to a row, where it is not zero.
@@ -68,14 +57,99 @@ impl<'a> ProblemDraft<'a> {
         row: RowIx,
         by: impl Fn(usize, &DayOption) -> f64,
     ) {
-        for (day, options) in self.options[employee.0].iter().enumerate() {
-            for (choice, option) in options.iter().enumerate() {
-                let by = by(day, option);
-                if by != 0.0 {
-                    self.choices[employee.0][day][choice].uses.push((row, by));
-                }
+        let choices = &mut self.problem.walkers[employee.0].choices;
+        add_to_row(choices, &self.options[employee.0], row, by);
+    }
+}
+
+fn add_to_row(
+    choices: &mut [Vec<Choice>],
+    options: &[Vec<DayOption>],
+    row: RowIx,
+    by: impl Fn(usize, &DayOption) -> f64,
+) {
+    for (day, (choices, options)) in choices.iter_mut().zip(options).enumerate() {
+        for (choice, option) in choices.iter_mut().zip(options) {
+            let by = by(day, option);
+            if by != 0.0 {
+                choice.uses.push((row, by));
             }
         }
+    }
+}
+
+/// One person's part of the draft, handed to every rule in turn; it knows of nobody else, so that people are built side by side.
+pub struct PersonDraft<'a> {
+    instance: &'a Instance,
+    options: &'a [Vec<DayOption>],
+    choices: Vec<Vec<Choice>>,
+    /// Who.
+    pub employee: EmployeeIx,
+    /// Rows and side columns of this person so far.
+    pub problem: PathProblem,
+    /// Watchers of the person's days, each with the id of its rule.
+    pub automata: Vec<(String, Box<dyn Automaton>)>,
+    /// Weekly overtime columns by the week's first day.
+    pub week_overtime: Vec<(NaiveDate, ColumnIx)>,
+    /// What these columns count as overtime.
+    pub overtime_norm: Option<OvertimeNorm>,
+}
+
+impl<'a> PersonDraft<'a> {
+    /// Choices without cost or use.
+    pub fn new(
+        instance: &'a Instance,
+        employee: EmployeeIx,
+        options: &'a [Vec<DayOption>],
+    ) -> PersonDraft<'a> {
+        let bare = Choice {
+            class: 0,
+            cost: 0,
+            uses: Vec::new(),
+        };
+        let choices = options.iter().map(|day| vec![bare.clone(); day.len()]);
+        PersonDraft {
+            instance,
+            options,
+            choices: choices.collect(),
+            employee,
+            problem: PathProblem::default(),
+            automata: Vec::new(),
+            week_overtime: Vec::new(),
+            overtime_norm: None,
+        }
+    }
+
+    /// The instance.
+    pub fn instance(&self) -> &'a Instance {
+        self.instance
+    }
+
+    /// The employee's data.
+    pub fn person(&self) -> &'a Employee {
+        &self.instance.employees[self.employee.0]
+    }
+
+    /// What the employee may do, by day.
+    pub fn options(&self) -> &'a [Vec<DayOption>] {
+        self.options
+    }
+
+    /// A choice of this person on a day.
+    pub fn choice(&mut self, day: usize, choice: usize) -> &mut Choice {
+        &mut self.choices[day][choice]
+    }
+
+    /// Adds a row over this person's choices.
+    pub fn row(
+        &mut self,
+        tag: String,
+        (lower, upper): (f64, f64),
+        by: impl Fn(usize, &DayOption) -> f64,
+    ) -> RowIx {
+        let row = self.problem.row(tag, lower, upper);
+        add_to_row(&mut self.choices, self.options, row, by);
+        row
     }
 
     /// A side column from 0 up, priced, in one row.
@@ -89,76 +163,11 @@ impl<'a> ProblemDraft<'a> {
         })
     }
 
-    /// Gives an employee a graph and the classes of the choices.
-    pub fn set_graph(&mut self, employee: EmployeeIx, graph: Graph, classes: Vec<Vec<usize>>) {
-        for (choices, classes) in self.choices[employee.0].iter_mut().zip(classes) {
-            for (choice, class) in choices.iter_mut().zip(classes) {
-                choice.class = class;
-            }
-        }
-        self.graphs[employee.0] = graph;
-    }
-
-    /// The finished problem.
-    pub fn finish(mut self) -> PathProblem {
-        self.problem.walkers = self
-            .choices
-            .into_iter()
-            .zip(self.graphs)
-            .map(|(choices, graph)| Walker { choices, graph })
-            .collect();
-        self.problem
-    }
-}
-
-/// One person's part of the draft, handed to every rule in turn.
-pub struct PersonDraft<'d, 'a> {
-    /// The whole draft.
-    pub draft: &'d mut ProblemDraft<'a>,
-    /// Who.
-    pub employee: EmployeeIx,
-    /// Watchers of the person's days, each with the id of its rule.
-    pub automata: Vec<(String, Box<dyn Automaton>)>,
-    /// Weekly overtime columns by the week's first day.
-    pub week_overtime: Vec<(NaiveDate, ColumnIx)>,
-    /// What these columns count as overtime.
-    pub overtime_norm: Option<OvertimeNorm>,
-}
-
-impl<'a> PersonDraft<'_, 'a> {
-    /// The instance.
-    pub fn instance(&self) -> &'a Instance {
-        self.draft.instance
-    }
-
-    /// The employee's data.
-    pub fn person(&self) -> &'a Employee {
-        &self.draft.instance.employees[self.employee.0]
-    }
-
-    /// What the employee may do, by day.
-    pub fn options(&self) -> &'a [Vec<DayOption>] {
-        &self.draft.options[self.employee.0]
-    }
-
-    /// Adds a row over this person's choices.
-    pub fn row(
-        &mut self,
-        tag: String,
-        (lower, upper): (f64, f64),
-        by: impl Fn(usize, &DayOption) -> f64,
-    ) -> RowIx {
-        let row = self.draft.problem.row(tag, lower, upper);
-        self.draft.add_to_row(self.employee, row, by);
-        row
-    }
-
     /// Adds to the cost of every choice of this person.
     pub fn add_cost(&mut self, cost: impl Fn(usize, &DayOption) -> i64) {
-        for (day, options) in self.options().iter().enumerate() {
-            for (choice, option) in options.iter().enumerate() {
-                let cost = cost(day, option);
-                self.draft.choice(self.employee, day, choice).cost += cost;
+        for (day, (choices, options)) in self.choices.iter_mut().zip(self.options).enumerate() {
+            for (choice, option) in choices.iter_mut().zip(options) {
+                choice.cost += cost(day, option);
             }
         }
     }
@@ -166,5 +175,45 @@ impl<'a> PersonDraft<'_, 'a> {
     /// Adds a watcher of the person's days.
     pub fn watch(&mut self, rule: &str, automaton: impl Automaton + 'static) {
         self.automata.push((rule.to_string(), Box::new(automaton)));
+    }
+
+    /// The finished part: a graph and the classes of the choices on top of the rest.
+    pub fn finish(self, graph: Graph, classes: Vec<Vec<usize>>) -> PersonPart {
+        let mut choices = self.choices;
+        for (choices, classes) in choices.iter_mut().zip(classes) {
+            for (choice, class) in choices.iter_mut().zip(classes) {
+                choice.class = class;
+            }
+        }
+        PersonPart {
+            walker: Walker { choices, graph },
+            problem: self.problem,
+        }
+    }
+}
+
+/// What one person brings to the problem; rows and side columns are counted from zero.
+pub struct PersonPart {
+    walker: Walker,
+    problem: PathProblem,
+}
+
+impl PersonPart {
+    /// Adds it to what others brought.
+    fn join(mut self, to: &mut PathProblem) {
+        let before = to.rows.len();
+        let shift = |uses: &mut Vec<(RowIx, f64)>| {
+            uses.iter_mut().for_each(|(row, _)| row.0 += before);
+        };
+        let choices = self.walker.choices.iter_mut().flatten();
+        choices.for_each(|choice| shift(&mut choice.uses));
+        let arcs = self.walker.graph.layers.iter_mut().flatten();
+        arcs.for_each(|arc| shift(&mut arc.uses));
+        let columns = self.problem.columns.iter_mut();
+        columns.for_each(|column| shift(&mut column.uses));
+        to.rows.append(&mut self.problem.rows);
+        to.columns.append(&mut self.problem.columns);
+        to.constant += self.problem.constant;
+        to.walkers.push(self.walker);
     }
 }

@@ -103,11 +103,11 @@ fn count(
 ) {
     let cover = &model.cover;
     let Some(duty) = activity.duty() else { return };
-    let Some(group) = cover.group_of.get(&(employee, day, duty.hall)) else {
+    let Some(&group) = cover.group_of.get(&(employee, day, duty.hall)) else {
         return;
     };
     if let Some(place) = model.places.find(duty.template, duty.start, &duty.breaks) {
-        let placed = (group.clone(), duty.template, place);
+        let placed = (group, duty.template, place);
         if let Some(placed) = cover.placed.get(&placed) {
             columns[placed.0] += 1.0;
         }

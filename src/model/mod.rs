@@ -45,7 +45,7 @@ pub use waits::{HeadsCut, Promised, QueueInterval, WaitRows};
 
 use breaks::BreakPlaces;
 use cover::Cover;
-use draft::ProblemDraft;
+use draft::{PersonPart, ProblemDraft};
 use options::DayOption;
 
 /// A path problem with the way back to people, days and duties.
@@ -83,7 +83,7 @@ pub fn build_within(
     instance: &Instance,
     needs: &[CoverageRequirement],
     quiet: &QuietDays,
-    allows: &dyn Fn(EmployeeIx, usize, Planned) -> bool,
+    allows: &(dyn Fn(EmployeeIx, usize, Planned) -> bool + Sync),
 ) -> Result<Model, Vec<Unsolvable>> {
     build_all(instance, needs, &WaitRows::default(), quiet, allows)
 }
@@ -93,39 +93,59 @@ fn build_all(
     needs: &[CoverageRequirement],
     waits: &WaitRows,
     quiet: &QuietDays,
-    allows: &dyn Fn(EmployeeIx, usize, Planned) -> bool,
+    allows: &(dyn Fn(EmployeeIx, usize, Planned) -> bool + Sync),
 ) -> Result<Model, Vec<Unsolvable>> {
     let places = BreakPlaces::of(instance);
-    let options_of = |employee: EmployeeIx| -> Vec<Vec<DayOption>> {
+    let people: Vec<EmployeeIx> = instance.staff().map(|(employee, _)| employee).collect();
+    let built = side_by_side(&people, |&employee| {
         let mut days = options::by_day(instance, employee, &places, quiet);
         for (day, options) in days.iter_mut().enumerate() {
             options.retain(|option| allows(employee, day, option.planned));
         }
-        days
-    };
-    let options: Vec<Vec<Vec<DayOption>>> = instance
-        .staff()
-        .map(|(employee, _)| options_of(employee))
-        .collect();
-    let mut draft = ProblemDraft::new(instance, &options);
+        let part = walker::part(instance, employee, &days, &places, quiet);
+        (days, part)
+    });
+    let (options, parts): (Vec<_>, Vec<_>) = built.into_iter().unzip();
     let mut unsolvable = Vec::new();
-    for (employee, _) in instance.staff() {
-        if let Err(reasons) = walker::add(&mut draft, employee, &places, quiet) {
-            unsolvable.extend(reasons);
-        }
-    }
+    let parts = parts
+        .into_iter()
+        .filter_map(|part| part.map_err(|reasons| unsolvable.extend(reasons)).ok());
+    let parts: Vec<PersonPart> = parts.collect();
     if !unsolvable.is_empty() {
         return Err(unsolvable);
     }
+    let mut draft = ProblemDraft::new(instance, &options, parts);
     let cover = cover::add(&mut draft, needs, waits, &places);
     wishes::add(&mut draft);
-    let mut problem = draft.finish();
+    let mut problem = draft.problem;
     problem.cuts = cuts(instance);
     Ok(Model {
         problem,
         options,
         places,
         cover,
+    })
+}
+
+/// What becomes of each, in their order, worked out on all cores.
+fn side_by_side<T: Sync, R: Send>(all: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, |cores| cores.get());
+    let share = all.len().div_ceil(cores).max(1);
+    let work = &work;
+    std::thread::scope(|scope| {
+        let mut shares = all.chunks(share);
+        let mine = shares.next();
+        let others: Vec<_> = shares
+            .map(|share| scope.spawn(move || share.iter().map(work).collect::<Vec<R>>()))
+            .collect();
+        let mut done: Vec<R> = mine.into_iter().flatten().map(work).collect();
+        for other in others {
+            match other.join() {
+                Ok(more) => done.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        done
     })
 }
 

@@ -16,7 +16,7 @@ use super::week::{OvertimeNorm, WEEK_MINUTES};
 use super::week_rows::per_minute;
 
 /// Whether anything the person may do, or did last, reaches over a midnight inside the horizon.
-pub fn happens(draft: &PersonDraft<'_, '_>) -> bool {
+pub fn happens(draft: &PersonDraft<'_>) -> bool {
     let instance = draft.instance();
     let ends_after_midnight = |(day, options): (usize, &Vec<DayOption>)| {
         let midnight = midnight_after(instance, day);
@@ -30,7 +30,7 @@ pub fn happens(draft: &PersonDraft<'_, '_>) -> bool {
 }
 
 /// Working minutes that history's shifts have on the first day of the horizon.
-pub fn tail(draft: &PersonDraft<'_, '_>) -> i64 {
+pub fn tail(draft: &PersonDraft<'_>) -> i64 {
     worked_on(draft, draft.instance().horizon.start)
 }
 
@@ -64,7 +64,7 @@ pub fn late_minutes(
 }
 
 /// Prices the overtime of one record of pay by local days, or forbids it where it has no consent on file.
-pub fn add(draft: &mut PersonDraft<'_, '_>, pay: PayTerms<'_>, places: &BreakPlaces) {
+pub fn add(draft: &mut PersonDraft<'_>, pay: PayTerms<'_>, places: &BreakPlaces) {
     let Some(norm) = pay.overtime() else { return };
     let instance = draft.instance();
     let person = draft.person();
@@ -104,7 +104,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, pay: PayTerms<'_>, places: &BreakPla
 /// Minutes of a week above its norm that are not overtime of a day already; none where the law dates them to a last day
 /// outside the horizon or not under the record.
 fn week_row(
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
     (pay, norm): (PayTerms<'_>, OvertimeNorm),
     first: NaiveDate,
     parts: &[Vec<Parts>],
@@ -128,7 +128,6 @@ fn week_row(
     let tail = if first_is_ordinary { tail(draft) } else { 0 };
     let tag = format!("weekly overtime by day {} {first}", draft.person().id);
     let row = draft
-        .draft
         .problem
         .row(tag, f64::NEG_INFINITY, (left - tail).max(0) as f64);
     for (day, parts) in parts.iter().enumerate() {
@@ -138,7 +137,7 @@ fn week_row(
             let minutes =
                 inside(date) * part.today + inside(date + Duration::days(1)) * part.tomorrow;
             if minutes > 0 {
-                let choice = draft.draft.choice(draft.employee, day, choice);
+                let choice = draft.choice(day, choice);
                 choice.uses.push((row, minutes as f64));
             }
         }
@@ -146,9 +145,9 @@ fn week_row(
     let consents = draft.person().consents_to(Consent::Overtime);
     let most = if consents { WEEK_MINUTES as f64 } else { 0.0 };
     let price = per_minute(draft, norm.percent);
-    draft.draft.slack(row, -1.0, most, price);
+    draft.slack(row, -1.0, most, price);
     // What history did beyond the norm before the first day is owed whatever is planned.
-    draft.draft.problem.constant += ((-left).max(0) as f64 * price) as i64;
+    draft.problem.constant += ((-left).max(0) as f64 * price) as i64;
     Some(row)
 }
 
@@ -158,7 +157,7 @@ fn midnight_after(instance: &Instance, day: usize) -> i64 {
 }
 
 /// Working minutes of history's shifts on a date.
-pub fn worked_on(draft: &PersonDraft<'_, '_>, date: NaiveDate) -> i64 {
+pub fn worked_on(draft: &PersonDraft<'_>, date: NaiveDate) -> i64 {
     let horizon = &draft.instance().horizon;
     let (from, to) = (
         horizon.instant(date, 0),
@@ -190,7 +189,7 @@ impl Parts {
     /// Where breaks may lie on either side of midnight: the most on both days for people whom overtime is forbidden, the
     /// least where it is priced, so that the bound stays one.
     pub fn of(
-        draft: &PersonDraft<'_, '_>,
+        draft: &PersonDraft<'_>,
         pay: PayTerms<'_>,
         places: &BreakPlaces,
         (day, option): (usize, &DayOption),

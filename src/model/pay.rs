@@ -149,7 +149,7 @@ pub fn premium_percent(contract: &Contract, factor: i64) -> i64 {
 
 /// Adds pay by the minute, holiday premiums and, where days stand for themselves, daily overtime: what a choice costs
 /// by itself. What history has left on a statutory holiday is owed whatever is chosen.
-pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces, overtime_by_day: bool) {
+pub fn add(draft: &mut PersonDraft<'_>, places: &BreakPlaces, overtime_by_day: bool) {
     let (instance, person) = (draft.instance(), draft.person());
     let horizon = &instance.horizon;
     let hourly = instance.contract_of(person).pay == PayBasis::Hourly;
@@ -159,7 +159,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces, overtime_by_da
     let tail = overnight::tail(draft);
     let owed = records.iter().map(|(terms, _)| *terms);
     let owed = owed.filter(|terms| terms.hold_on(horizon.start) && terms.is_holiday(horizon.start));
-    draft.draft.problem.constant += owed.map(|terms| terms.holiday(tail)).sum::<Money>().0;
+    draft.problem.constant += owed.map(|terms| terms.holiday(tail)).sum::<Money>().0;
     draft.add_cost(|day, option| {
         let Some(work) = option.work else { return 0 };
         let (date, next) = (horizon.date(day as i64), horizon.date(day as i64 + 1));

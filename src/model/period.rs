@@ -13,7 +13,7 @@ use super::rules::{concerns, window::windows};
 use super::week_rows::per_minute;
 
 /// Adds the surplus of every period that meets the horizon; it needs consent on file.
-pub fn add(draft: &mut PersonDraft<'_, '_>) {
+pub fn add(draft: &mut PersonDraft<'_>) {
     let instance = draft.instance();
     let contract = instance.contract_of(draft.person());
     for rule in &contract.rules {
@@ -32,7 +32,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>) {
 }
 
 fn surplus(
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
     norm: &MaxWorkPerWindow,
     factor: i64,
     (from, to): (chrono::NaiveDate, chrono::NaiveDate),
@@ -73,5 +73,5 @@ fn surplus(
         0.0
     };
     let price = per_minute(draft, premium_percent(contract, factor));
-    draft.draft.slack(row, -1.0, most, price);
+    draft.slack(row, -1.0, most, price);
 }

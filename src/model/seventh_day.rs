@@ -11,7 +11,7 @@ use super::overnight::{Parts, tail, worked_on};
 use super::pay::PayTerms;
 
 /// Forbids the seventh day to a person who has no consent on file.
-pub fn add(draft: &mut PersonDraft<'_, '_>, pay: PayTerms<'_>, places: &BreakPlaces) {
+pub fn add(draft: &mut PersonDraft<'_>, pay: PayTerms<'_>, places: &BreakPlaces) {
     let Some(norm) = pay.overtime().filter(|_| pay.has_seventh_day()) else {
         return;
     };

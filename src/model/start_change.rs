@@ -6,7 +6,7 @@ use super::draft::PersonDraft;
 use super::options::{DayOption, Planned};
 
 /// Watches starts, where a change has a price.
-pub fn add(draft: &mut PersonDraft<'_, '_>) {
+pub fn add(draft: &mut PersonDraft<'_>) {
     let instance = draft.instance();
     let price = instance.prices.start_change.0;
     if price <= 0 {

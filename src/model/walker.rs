@@ -1,33 +1,28 @@
 //! One person's walker: every rule in turn, then the graph of all that is left.
 
 use crate::demand::QuietDays;
-use crate::domain::EmployeeIx;
+use crate::domain::{EmployeeIx, Instance};
 use crate::paths::{Automaton, product};
 
 use super::breaks::BreakPlaces;
-use super::draft::{PersonDraft, ProblemDraft, Unsolvable};
+use super::draft::{PersonDraft, PersonPart, Unsolvable};
+use super::options::DayOption;
 use super::rules::{self, forbidden_succession_of_templates};
 use super::{comp, week};
 
 /// Most nodes a layer may have before a person's rules are called too many.
 const NODES_MAX: usize = 200_000;
 
-/// Adds a person; the reasons when there is no legal path.
-pub fn add(
-    draft: &mut ProblemDraft<'_>,
+/// A person's part of the problem; the reasons when there is no legal path.
+pub fn part(
+    instance: &Instance,
     employee: EmployeeIx,
+    options: &[Vec<DayOption>],
     places: &BreakPlaces,
     quiet: &QuietDays,
-) -> Result<(), Vec<Unsolvable>> {
-    let instance = draft.instance;
+) -> Result<PersonPart, Vec<Unsolvable>> {
     let person = &instance.employees[employee.0];
-    let mut own = PersonDraft {
-        draft,
-        employee,
-        automata: Vec::new(),
-        week_overtime: Vec::new(),
-        overtime_norm: None,
-    };
+    let mut own = PersonDraft::new(instance, employee, options);
     week::add(&mut own, places);
     comp::add(&mut own, quiet);
     forbidden_succession_of_templates(&mut own);
@@ -58,7 +53,7 @@ pub fn add(
         )]);
     }
     let (names, automata): (Vec<String>, Vec<Box<dyn Automaton>>) =
-        own.automata.into_iter().unzip();
+        std::mem::take(&mut own.automata).into_iter().unzip();
     let Some((graph, classes)) = product(&automata, &counts, NODES_MAX) else {
         let why = "these rules together need too much memory; split the horizon 这些规则合在一起所需内存过多，请拆分排班期".to_string();
         return Err(vec![unsolvable(names, why)]);
@@ -66,8 +61,7 @@ pub fn add(
     if !graph.has_path() {
         return Err(vec![blame(&names, automata, &counts, &person.id)]);
     }
-    draft.set_graph(employee, graph, classes);
-    Ok(())
+    Ok(own.finish(graph, classes))
 }
 
 /// A smallest set of rules that leave no path: drops every rule that is not needed for the clash.

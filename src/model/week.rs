@@ -59,7 +59,7 @@ impl OvertimeNorm {
 ///
 /// Sums of a week are carried in the nodes, where each path pays exactly what its week costs. That makes the
 /// relaxation much tighter than rows, which let half a long week make up for half a short one.
-pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces) {
+pub fn add(draft: &mut PersonDraft<'_>, places: &BreakPlaces) {
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
@@ -96,7 +96,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces) {
         let base = owed
             .iter()
             .map(|week| person.hourly_wage.hourly_pay(week.paid, 100));
-        draft.draft.problem.constant += base.sum::<Money>().0;
+        draft.problem.constant += base.sum::<Money>().0;
     }
     draft.overtime_norm = norm;
     // Norm and overtime in weeks of their own are carried side by side.
@@ -117,7 +117,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, places: &BreakPlaces) {
 }
 
 /// Different sums of working time that up to seven days can have.
-fn sums(draft: &PersonDraft<'_, '_>) -> usize {
+fn sums(draft: &PersonDraft<'_>) -> usize {
     let lengths: BTreeSet<i64> = draft.options().iter().flatten().map(credited).collect();
     let mut sums = BTreeSet::from([0]);
     for _ in 0..7 {

@@ -12,7 +12,7 @@ use super::options::Planned;
 use super::week::{OvertimeNorm, WEEK_MINUTES, credited};
 
 /// Adds the watcher of all weeks; weekly overtime also becomes a column that limits over longer stretches can use.
-pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<OvertimeNorm>) {
+pub fn add(draft: &mut PersonDraft<'_>, owed: &[WeekNorm], norm: Option<OvertimeNorm>) {
     let instance = draft.instance();
     let person = draft.person();
     let contract = instance.contract_of(person);
@@ -35,8 +35,8 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
             });
             let before: i64 = history.map(|shift| within(shift.work_minutes().0)).sum();
             let tag = format!("weekly overtime {} {first}", person.id);
-            let row = draft.draft.problem.row(tag, 0.0, 0.0);
-            let column = draft.draft.problem.column(SideColumn {
+            let row = draft.problem.row(tag, 0.0, 0.0);
+            let column = draft.problem.column(SideColumn {
                 lower: 0.0,
                 upper: WEEK_MINUTES as f64,
                 cost: 0.0,

@@ -11,7 +11,7 @@ use super::options::{DayOption, Planned};
 use super::week::{OvertimeNorm, WEEK_MINUTES, credited, in_week};
 
 /// Adds the rows of every week; see the automaton for what a day may be.
-pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<OvertimeNorm>) {
+pub fn add(draft: &mut PersonDraft<'_>, owed: &[WeekNorm], norm: Option<OvertimeNorm>) {
     let instance = draft.instance();
     let contract = instance.contract_of(draft.person());
     let mut rest_days = Vec::new();
@@ -33,7 +33,7 @@ pub fn add(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm], norm: Option<Over
 }
 
 /// Salaried time that is paid but not rostered.
-fn idle(draft: &mut PersonDraft<'_, '_>, monday: NaiveDate, owed: &WeekNorm) {
+fn idle(draft: &mut PersonDraft<'_>, monday: NaiveDate, owed: &WeekNorm) {
     let instance = draft.instance();
     let person = draft.person();
     let left = (owed.minutes - owed.worked_before).0;
@@ -42,7 +42,7 @@ fn idle(draft: &mut PersonDraft<'_, '_>, monday: NaiveDate, owed: &WeekNorm) {
 }
 
 /// The same over all weeks together, where hours are averaged over more than a week.
-pub fn idle_over_horizon(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm]) {
+pub fn idle_over_horizon(draft: &mut PersonDraft<'_>, owed: &[WeekNorm]) {
     let weeks = owed
         .iter()
         .map(|week| (week.minutes - week.worked_before).0);
@@ -51,12 +51,7 @@ pub fn idle_over_horizon(draft: &mut PersonDraft<'_, '_>, owed: &[WeekNorm]) {
 }
 
 /// Prices what the credited minutes of some days fall short of `left`.
-fn fall_short(
-    draft: &mut PersonDraft<'_, '_>,
-    tag: String,
-    left: i64,
-    counts: impl Fn(usize) -> bool,
-) {
+fn fall_short(draft: &mut PersonDraft<'_>, tag: String, left: i64, counts: impl Fn(usize) -> bool) {
     if left <= 0 {
         return;
     }
@@ -69,11 +64,11 @@ fn fall_short(
     });
     let percent = draft.instance().prices.idle_percent;
     let per_minute = per_minute(draft, percent);
-    draft.draft.slack(row, 1.0, left as f64, per_minute);
+    draft.slack(row, 1.0, left as f64, per_minute);
 }
 
 /// Work up to the daily norm on ordinary days beyond the weekly norm; needs consent on file.
-fn weekly_overtime(draft: &mut PersonDraft<'_, '_>, norm: OvertimeNorm, contract: &Contract) {
+fn weekly_overtime(draft: &mut PersonDraft<'_>, norm: OvertimeNorm, contract: &Contract) {
     let instance = draft.instance();
     let upper = if norm.by_day || draft.person().consents_to(crate::domain::Consent::Overtime) {
         WEEK_MINUTES as f64
@@ -84,14 +79,14 @@ fn weekly_overtime(draft: &mut PersonDraft<'_, '_>, norm: OvertimeNorm, contract
         // The law dates it to the week's last day.
         let paid = first + chrono::Duration::days(7) <= instance.horizon.end();
         let per_minute = per_minute(draft, if paid { norm.percent } else { 0 });
-        let column = draft.draft.slack(row, -1.0, upper, per_minute);
+        let column = draft.slack(row, -1.0, upper, per_minute);
         draft.week_overtime.push((first, column));
     }
 }
 
 /// A row for each week of overtime, kept as long as the work up to the daily norm is within the weekly one.
 pub fn beyond_weekly_norm(
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
     norm: OvertimeNorm,
     contract: &Contract,
 ) -> Vec<(NaiveDate, RowIx)> {
@@ -126,9 +121,9 @@ pub fn beyond_weekly_norm(
 }
 
 /// Price of a minute; where whole hundredths are only reached by rounding, the bound must stay below what is rounded.
-pub fn per_minute(draft: &mut PersonDraft<'_, '_>, percent: i64) -> f64 {
+pub fn per_minute(draft: &mut PersonDraft<'_>, percent: i64) -> f64 {
     let hours = draft.person().hourly_wage.0 * percent;
-    draft.draft.problem.constant -= i64::from(hours % 6000 != 0);
+    draft.problem.constant -= i64::from(hours % 6000 != 0);
     hours as f64 / 6000.0
 }
 
@@ -146,7 +141,7 @@ struct RestDays {
 }
 
 impl RestDays {
-    fn of(draft: &mut PersonDraft<'_, '_>, monday: NaiveDate, owed: &WeekNorm) -> RestDays {
+    fn of(draft: &mut PersonDraft<'_>, monday: NaiveDate, owed: &WeekNorm) -> RestDays {
         let instance = draft.instance();
         let id = &draft.person().id;
         let minutes = |day: usize, option: &DayOption| {
@@ -199,7 +194,7 @@ const SURPLUS: i64 = 100;
 const PLAIN: i64 = 101;
 
 impl NormDays {
-    fn of(draft: &PersonDraft<'_, '_>, weeks: Vec<RestDays>) -> NormDays {
+    fn of(draft: &PersonDraft<'_>, weeks: Vec<RestDays>) -> NormDays {
         let instance = draft.instance();
         let letters = draft
             .options()

@@ -58,15 +58,17 @@ pub fn product(
         let mut next: Vec<Vec<i64>> = Vec::new();
         let mut known: HashMap<Vec<i64>, usize> = HashMap::new();
         let mut arcs = Vec::new();
+        let mut led_to = Vec::with_capacity(automata.len());
         for (from, state) in states.iter().enumerate() {
             for (class, word) in letters.iter().enumerate() {
-                let Some((state, cost, uses)) = step_all(automata, layer, state, word) else {
+                let Some((cost, uses)) = step_all(automata, layer, (state, word), &mut led_to)
+                else {
                     continue;
                 };
-                let fresh = known.len();
-                let to = *known.entry(state).or_insert_with_key(|state| {
-                    next.push(state.clone());
-                    fresh
+                let to = known.get(&led_to).copied().unwrap_or_else(|| {
+                    known.insert(led_to.clone(), next.len());
+                    next.push(led_to.clone());
+                    next.len() - 1
                 });
                 arcs.push(Arc {
                     from,
@@ -110,24 +112,23 @@ fn classify(
     (letters, class_of)
 }
 
-type Product = (Vec<i64>, i64, Vec<(RowIx, f64)>);
-
+/// Cost and uses of a word read in a state, and where it leads to.
 fn step_all(
     automata: &[Box<dyn Automaton>],
     layer: usize,
-    state: &[i64],
-    word: &[i64],
-) -> Option<Product> {
-    let mut next = Vec::with_capacity(state.len());
+    (state, word): (&[i64], &[i64]),
+    led_to: &mut Vec<i64>,
+) -> Option<(i64, Vec<(RowIx, f64)>)> {
+    led_to.clear();
     let mut cost = 0;
     let mut uses = Vec::new();
     for ((automaton, &state), &letter) in automata.iter().zip(state).zip(word) {
         let step = automaton.step(layer, state, letter)?;
-        next.push(step.state);
+        led_to.push(step.state);
         cost += step.cost;
         uses.extend(step.uses);
     }
-    Some((next, cost, uses))
+    Some((cost, uses))
 }
 
 /// Drops end nodes that some automaton refuses and prices the others.

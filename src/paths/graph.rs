@@ -69,7 +69,7 @@ impl Graph {
     /// The same language and costs on fewer nodes: dead ends go, and nodes with the same future become one.
     ///
     /// An acyclic deterministic graph is minimised exactly by one backward pass.
-    pub fn minimised(self) -> Graph {
+    pub fn minimised(mut self) -> Graph {
         let last = self.layers.len();
         let mut merged_layers: Vec<Vec<Arc>> = vec![Vec::new(); last];
         let mut nodes = vec![0; last + 1];
@@ -90,9 +90,9 @@ impl Graph {
 
         for layer in (0..last).rev() {
             let mut outgoing: Vec<Vec<Arc>> = vec![Vec::new(); self.nodes[layer]];
-            for arc in &self.layers[layer] {
+            for arc in std::mem::take(&mut self.layers[layer]) {
                 if let Some(to) = target[arc.to] {
-                    outgoing[arc.from].push(Arc { to, ..arc.clone() });
+                    outgoing[arc.from].push(Arc { to, ..arc });
                 }
             }
             let mut known: HashMap<Vec<ArcKey>, usize> = HashMap::new();

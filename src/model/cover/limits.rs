@@ -8,7 +8,7 @@ use crate::domain::{HallIx, TemplateIx};
 use crate::paths::ColumnIx;
 use crate::roster::week_starts;
 
-use super::{Cover, Group, count, shift_span};
+use super::{Cover, Group, GroupIx, count, shift_span};
 use crate::model::breaks::BreakPlaces;
 use crate::model::draft::ProblemDraft;
 
@@ -16,9 +16,10 @@ use crate::model::draft::ProblemDraft;
 pub(super) fn breaks_at_once(draft: &mut ProblemDraft<'_>, cover: &Cover, places: &BreakPlaces) {
     let horizon = &draft.instance.horizon;
     let mut resting: BTreeMap<(HallIx, usize, i64), Vec<ColumnIx>> = BTreeMap::new();
-    for ((group, template, place), &column) in &cover.placed {
-        let (start, _) = shift_span(draft.instance, group.day, *template);
-        for pause in places.breaks(draft.instance, *template, *place, start) {
+    for (&(group, template, place), &column) in &cover.placed {
+        let group = &cover.groups[group].0;
+        let (start, _) = shift_span(draft.instance, group.day, template);
+        for pause in places.breaks(draft.instance, template, place, start) {
             for interval in horizon.intervals(pause.start, pause.end) {
                 for (index, queue) in draft.instance.halls[group.hall.0].queues.iter().enumerate() {
                     if Some(queue.skill) == group.first_skill && queue.breaks_at_once.is_some() {
@@ -45,11 +46,7 @@ pub(super) fn breaks_at_once(draft: &mut ProblemDraft<'_>, cover: &Cover, places
 }
 
 /// At most so many start-length pairs in a hall and week, where more are on offer.
-pub(super) fn patterns(
-    draft: &mut ProblemDraft<'_>,
-    cover: &mut Cover,
-    sizes: &BTreeMap<Group, usize>,
-) {
+pub(super) fn patterns(draft: &mut ProblemDraft<'_>, cover: &mut Cover) {
     let instance = draft.instance;
     for (index, site) in instance.halls.iter().enumerate() {
         let Some(most) = site.patterns_max else {
@@ -61,12 +58,13 @@ pub(super) fn patterns(
                 let date = instance.horizon.date(group.day as i64);
                 group.hall == hall && monday <= date && date < monday + Duration::days(7)
             };
-            let mut used: BTreeMap<(i64, i64), Vec<(&Group, TemplateIx)>> = BTreeMap::new();
-            for group in sizes.keys().filter(|group| in_week(group)) {
+            let mut used: BTreeMap<(i64, i64), Vec<(GroupIx, TemplateIx)>> = BTreeMap::new();
+            let groups = cover.groups.iter().enumerate();
+            for (index, (group, _)) in groups.filter(|(_, (group, _))| in_week(group)) {
                 for (template, _) in &group.places {
                     let shift = &instance.templates[template.0];
                     let pair = (shift.start, shift.length.0);
-                    used.entry(pair).or_default().push((group, *template));
+                    used.entry(pair).or_default().push((index, *template));
                 }
             }
             if used.len() <= most {
@@ -82,15 +80,10 @@ pub(super) fn patterns(
                 for (group, template) in shifts {
                     let tag = format!("pattern {}:{} of hall {}", pair.0, pair.1, site.id);
                     let row = draft.problem.row(tag, f64::NEG_INFINITY, 0.0);
-                    let size = sizes[group] as f64;
+                    let size = cover.groups[group].1 as f64;
                     draft.problem.columns[open.0].uses.push((row, -size));
-                    for place in group
-                        .places
-                        .iter()
-                        .find(|p| p.0 == template)
-                        .map_or(&[][..], |p| &p.1)
-                    {
-                        let column = cover.placed[&(group.clone(), template, *place)];
+                    let placed = (group, template, 0)..=(group, template, usize::MAX);
+                    for (_, column) in cover.placed.range(placed) {
                         draft.problem.columns[column.0].uses.push((row, 1.0));
                     }
                 }

@@ -7,7 +7,7 @@ mod limits;
 mod share;
 mod sums;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -36,13 +36,18 @@ pub struct Group {
     places: Vec<(TemplateIx, Vec<usize>)>,
 }
 
+/// Position of a group in [`Cover::groups`].
+pub type GroupIx = usize;
+
 /// Where counts and decisions of the cover lie among the side columns.
 #[derive(Clone, Debug, Default)]
 pub struct Cover {
+    /// Every group, with how many people it has.
+    groups: Vec<(Group, usize)>,
     /// How many of a group work a shift with a break placement.
-    pub placed: BTreeMap<(Group, TemplateIx, usize), ColumnIx>,
+    pub placed: BTreeMap<(GroupIx, TemplateIx, usize), ColumnIx>,
     /// Group of each employee, by day and hall.
-    pub group_of: BTreeMap<(EmployeeIx, usize, HallIx), Group>,
+    pub group_of: BTreeMap<(EmployeeIx, usize, HallIx), GroupIx>,
     /// Whether a start-length pair is used in a hall and week.
     pub patterns: BTreeMap<(HallIx, NaiveDate, (i64, i64)), ColumnIx>,
     /// Heads missing in a queue or post, by interval.
@@ -83,33 +88,31 @@ pub fn add(
         sums::add(draft, &cover);
         return cover;
     }
-    let sizes = place_breaks(draft, &mut cover, places);
+    place_breaks(draft, &mut cover, places);
     let presence = presence(draft.instance, &cover, places);
     cover.waits = waits::add(draft, rows);
     cover.gaps = share::share_out(draft, needs, &cover.waits, &presence);
     sums::add(draft, &cover);
     limits::breaks_at_once(draft, &cover, places);
-    limits::patterns(draft, &mut cover, &sizes);
+    limits::patterns(draft, &mut cover);
     cover
 }
 
-/// Counts every group's people by shift and break placement; answers how many people each group has.
-fn place_breaks(
-    draft: &mut ProblemDraft<'_>,
-    cover: &mut Cover,
-    places: &BreakPlaces,
-) -> BTreeMap<Group, usize> {
-    let mut sizes: BTreeMap<Group, usize> = BTreeMap::new();
-    let mut rows: BTreeMap<(Group, TemplateIx), RowIx> = BTreeMap::new();
+/// Counts every group's people by shift and break placement.
+fn place_breaks(draft: &mut ProblemDraft<'_>, cover: &mut Cover, places: &BreakPlaces) {
+    let mut members: BTreeMap<Group, Vec<(EmployeeIx, usize, HallIx)>> = BTreeMap::new();
     for (employee, _) in draft.instance.staff() {
         for day in 0..draft.instance.horizon.day_count {
             for (hall, group) in groups_of(draft, employee, day) {
-                *sizes.entry(group.clone()).or_default() += 1;
-                cover.group_of.insert((employee, day, hall), group);
+                members
+                    .entry(group)
+                    .or_default()
+                    .push((employee, day, hall));
             }
         }
     }
-    for (group, &size) in &sizes {
+    let mut rows: BTreeMap<(GroupIx, TemplateIx), RowIx> = BTreeMap::new();
+    for (index, (group, members)) in members.into_iter().enumerate() {
         for (template, allowed) in &group.places {
             let tag = format!(
                 "people of hall {} on shift {} on {}",
@@ -118,32 +121,33 @@ fn place_breaks(
                 draft.instance.horizon.date(group.day as i64)
             );
             let row = draft.problem.row(tag, 0.0, 0.0);
-            rows.insert((group.clone(), *template), row);
+            rows.insert((index, *template), row);
             debug_assert!(allowed.iter().all(|&place| place < places.count(*template)));
             for &place in allowed {
                 let column = draft.problem.column(SideColumn {
                     uses: vec![(row, -1.0)],
-                    ..count(size as f64)
+                    ..count(members.len() as f64)
                 });
-                cover
-                    .placed
-                    .insert((group.clone(), *template, place), column);
+                cover.placed.insert((index, *template, place), column);
             }
         }
+        cover.groups.push((group, members.len()));
+        cover
+            .group_of
+            .extend(members.into_iter().map(|member| (member, index)));
     }
-    for (&(employee, day, hall), group) in &cover.group_of {
+    for (&(employee, day, hall), &group) in &cover.group_of {
         for (choice, option) in draft.options[employee.0][day].iter().enumerate() {
             if let Planned::Duty {
                 hall: at, template, ..
             } = option.planned
                 && at == hall
-                && let Some(&row) = rows.get(&(group.clone(), template))
+                && let Some(&row) = rows.get(&(group, template))
             {
                 draft.choice(employee, day, choice).uses.push((row, 1.0));
             }
         }
     }
-    sizes
 }
 
 /// The groups a person belongs to on a day, one for each hall with a shift to offer.
@@ -200,29 +204,52 @@ pub fn served_by(
         .collect()
 }
 
-/// Placements that are present during each interval, by hall, interval and what they may serve.
-type Presence = BTreeMap<(HallIx, i64, Vec<Served>), Vec<ColumnIx>>;
+/// Placements that are present during each interval, by what their people may serve.
+struct Presence {
+    /// What people may serve, each set once.
+    served: Vec<Vec<Served>>,
+    /// By hall, interval and position of what they may serve.
+    columns: BTreeMap<(HallIx, i64, usize), Vec<ColumnIx>>,
+}
 
 fn presence(instance: &Instance, cover: &Cover, places: &BreakPlaces) -> Presence {
-    let mut presence = Presence::new();
-    for ((group, template, place), &column) in &cover.placed {
-        let (start, end) = shift_span(instance, group.day, *template);
-        let breaks = places.breaks(instance, *template, *place, start);
-        for interval in instance.horizon.intervals(start, end) {
-            let (from, to) = instance.horizon.interval_span(interval);
-            let whole = start <= from && to <= end;
-            let working = breaks
-                .iter()
-                .all(|pause| pause.end <= from || to <= pause.start);
-            if whole && working {
-                presence
-                    .entry((group.hall, interval, group.served.clone()))
-                    .or_default()
-                    .push(column);
-            }
+    let groups = cover.groups.iter();
+    let served: BTreeSet<&Vec<Served>> = groups.map(|(group, _)| &group.served).collect();
+    let served: Vec<Vec<Served>> = served.into_iter().cloned().collect();
+    let mut columns: BTreeMap<_, Vec<ColumnIx>> = BTreeMap::new();
+    let mut at_work: BTreeMap<(usize, TemplateIx, usize), Vec<i64>> = BTreeMap::new();
+    for (&(group, template, place), &column) in &cover.placed {
+        let group = &cover.groups[group].0;
+        let Ok(set) = served.binary_search(&group.served) else {
+            continue;
+        };
+        let intervals = at_work
+            .entry((group.day, template, place))
+            .or_insert_with(|| intervals_at_work(instance, group.day, (template, place), places));
+        for &interval in &*intervals {
+            let key = (group.hall, interval, set);
+            columns.entry(key).or_default().push(column);
         }
     }
-    presence
+    Presence { served, columns }
+}
+
+/// Intervals in which somebody on a shift with a break placement works throughout.
+fn intervals_at_work(
+    instance: &Instance,
+    day: usize,
+    (template, place): (TemplateIx, usize),
+    places: &BreakPlaces,
+) -> Vec<i64> {
+    let (start, end) = shift_span(instance, day, template);
+    let breaks = places.breaks(instance, template, place, start);
+    let works = |&interval: &i64| {
+        let (from, to) = instance.horizon.interval_span(interval);
+        let mut breaks = breaks.iter();
+        start <= from && to <= end && breaks.all(|pause| pause.end <= from || to <= pause.start)
+    };
+    let touched = instance.horizon.intervals(start, end);
+    touched.filter(works).collect()
 }
 
 pub fn shift_span(instance: &Instance, day: usize, template: TemplateIx) -> (i64, i64) {

@@ -49,9 +49,11 @@ pub(super) fn share_out(
         });
     }
     for ((hall, interval), wanted) in wanted {
+        let here = (hall, interval, 0)..(hall, interval + 1, 0);
         let present: Vec<(&Vec<Served>, &Vec<ColumnIx>)> = presence
-            .range((hall, interval, Vec::new())..(hall, interval + 1, Vec::new()))
-            .map(|((_, _, served), columns)| (served, columns))
+            .columns
+            .range(here)
+            .map(|(&(_, _, set), columns)| (&presence.served[set], columns))
             .collect();
         if wanted.len() <= SUBSETS_OF {
             subsets(draft, (hall, interval), &wanted, &present);

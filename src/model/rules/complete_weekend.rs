@@ -10,7 +10,7 @@ use crate::paths::{Automaton, Step};
 pub fn post(
     rule: &CompleteWeekend,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let horizon = &draft.instance().horizon;
     let places: Vec<Place> = horizon
@@ -71,7 +71,7 @@ impl Place {
 }
 
 /// What the days of the first weekend that lie before the horizon leave to its other days.
-fn inherited(rule: &CompleteWeekend, draft: &PersonDraft<'_, '_>, first: Place) -> i64 {
+fn inherited(rule: &CompleteWeekend, draft: &PersonDraft<'_>, first: Place) -> i64 {
     let horizon = &draft.instance().horizon;
     if first != Place::Later && first != Place::Between {
         return Weekend::FREE;

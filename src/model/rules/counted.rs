@@ -12,7 +12,7 @@ const LEVELS_MAX: i64 = 48;
 /// A sum with few levels is carried exactly in the nodes, which makes the relaxation much tighter; others become rows.
 pub fn keep_between(
     rule: &str,
-    person: &mut PersonDraft<'_, '_>,
+    person: &mut PersonDraft<'_>,
     (lower, upper): (Option<i64>, Option<i64>),
     in_nodes: bool,
     by: impl Fn(usize, &DayOption) -> i64,

@@ -10,14 +10,14 @@ use crate::paths::{Automaton, Step};
 pub fn post(
     rule: &ForbiddenSuccession,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     watch(&record.id, &rule.pairs, draft);
     Ok(())
 }
 
 /// Shift types that may not follow one another on the next day, by name.
-pub fn watch(rule: &str, pairs: &[(String, String)], draft: &mut PersonDraft<'_, '_>) {
+pub fn watch(rule: &str, pairs: &[(String, String)], draft: &mut PersonDraft<'_>) {
     if pairs.is_empty() {
         return;
     }

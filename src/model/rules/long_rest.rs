@@ -13,7 +13,7 @@ use super::window::windows;
 const FOUND: i64 = i64::MIN;
 
 /// At least `rest` free minutes in a row inside every window; windows follow one another.
-pub fn watch(window: &Window, rest: i64, record: &RuleRecord, draft: &mut PersonDraft<'_, '_>) {
+pub fn watch(window: &Window, rest: i64, record: &RuleRecord, draft: &mut PersonDraft<'_>) {
     let instance = draft.instance();
     let horizon = &instance.horizon;
     let person = draft.person();
@@ -70,7 +70,7 @@ pub fn watch(window: &Window, rest: i64, record: &RuleRecord, draft: &mut Person
 }
 
 /// Where history leaves the first window.
-fn free_since(draft: &PersonDraft<'_, '_>, from: i64, rest: i64) -> i64 {
+fn free_since(draft: &PersonDraft<'_>, from: i64, rest: i64) -> i64 {
     let mut shifts: Vec<_> = (draft.person().history.shifts.iter())
         .map(|shift| shift.span)
         .collect();

@@ -15,7 +15,7 @@ use super::window::windows;
 pub fn post(
     rule: &MaxAverageOvertime,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let mut month = MaxOvertimePer {
         per: OvertimePer::Month,
@@ -57,7 +57,7 @@ fn most_a_month(rule: &MaxAverageOvertime, in_horizon: i64, earlier: &[i64]) -> 
 /// Overtime of the month so many months before `first`.
 fn overtime_of(
     month: &MaxOvertimePer,
-    draft: &PersonDraft<'_, '_>,
+    draft: &PersonDraft<'_>,
     first: NaiveDate,
     back: i64,
 ) -> i64 {

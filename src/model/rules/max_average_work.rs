@@ -15,7 +15,7 @@ use super::window::windows;
 pub fn post(
     rule: &MaxAverageWork,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let instance = draft.instance();
     let horizon = &instance.horizon;

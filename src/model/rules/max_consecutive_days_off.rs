@@ -8,7 +8,7 @@ use crate::paths::{Automaton, Step};
 pub fn post(
     rule: &MaxConsecutiveDaysOff,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let worked = draft
         .options()
@@ -28,7 +28,7 @@ pub fn post(
 }
 
 /// Days without work up to the horizon; `None` when history names no shift.
-pub fn trailing_days_off(draft: &PersonDraft<'_, '_>) -> Option<i64> {
+pub fn trailing_days_off(draft: &PersonDraft<'_>) -> Option<i64> {
     let horizon = &draft.instance().horizon;
     let shifts = &draft.person().history.shifts;
     let last = shifts

@@ -11,7 +11,7 @@ use super::max_night_shift_work::is_night;
 pub fn post(
     rule: &MaxConsecutiveNights,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let horizon = &draft.instance().horizon;
     let at_night = |option: &DayOption| {

@@ -16,7 +16,7 @@ use super::min_rest_per_window::reach;
 pub fn post(
     rule: &MaxConsecutiveWorkDays,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let touched = rule.day_flag == DayFlag::TouchedDay;
     let instance = draft.instance();
@@ -45,7 +45,7 @@ pub fn post(
 }
 
 /// Worked days in a row up to the horizon, and whether the last shift reaches into it.
-pub fn trailing_run(draft: &PersonDraft<'_, '_>, touched: bool) -> (i64, bool) {
+pub fn trailing_run(draft: &PersonDraft<'_>, touched: bool) -> (i64, bool) {
     let horizon = &draft.instance().horizon;
     let mut days = BTreeSet::new();
     for shift in &draft.person().history.shifts {
@@ -62,7 +62,7 @@ pub fn trailing_run(draft: &PersonDraft<'_, '_>, touched: bool) -> (i64, bool) {
 }
 
 /// Days in a row up to the horizon on which something started, from the instants of all starts.
-pub fn trailing_days(draft: &PersonDraft<'_, '_>, starts: impl Iterator<Item = i64>) -> i64 {
+pub fn trailing_days(draft: &PersonDraft<'_>, starts: impl Iterator<Item = i64>) -> i64 {
     let horizon = &draft.instance().horizon;
     let days: BTreeSet<NaiveDate> = starts.map(|start| horizon.local(start).0).collect();
     let run = (1_i64..).take_while(|back| days.contains(&horizon.date(-back)));
@@ -79,7 +79,7 @@ pub struct Run {
 impl Run {
     /// Runs of days on which work of a sort starts, after a run of so many.
     pub fn of_starts(
-        draft: &PersonDraft<'_, '_>,
+        draft: &PersonDraft<'_>,
         sort: impl Fn(&DayOption) -> bool,
         limit: i64,
         before: i64,

@@ -12,7 +12,7 @@ use super::max_overtime_per;
 pub fn post(
     rule: &MaxExceedCount,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let month = MaxOvertimePer {
         per: OvertimePer::Month,

@@ -55,7 +55,7 @@ pub fn allows_on_rest_day(rule: &MaxOvertimePer, duty: &Candidate<'_>) -> bool {
 pub fn post(
     rule: &MaxOvertimePer,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let window = match rule.per {
         OvertimePer::Day => return week_on_its_last_day(rule, record, draft),
@@ -107,7 +107,7 @@ pub fn post(
         for &(first, column) in &weekly {
             let last = first + Duration::days(6);
             if from <= last && last < to && binds(record, instance, person, last) {
-                draft.draft.problem.columns[column.0].uses.push((row, 1.0));
+                draft.problem.columns[column.0].uses.push((row, 1.0));
             }
         }
     }
@@ -117,7 +117,7 @@ pub fn post(
 /// Columns of the weeks' overtime by the weeks' first days: those of pay where it counts the same, or the rule's own.
 fn weekly_columns(
     rule: &MaxOvertimePer,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Vec<(NaiveDate, ColumnIx)> {
     let counted = draft.overtime_norm;
     if counted.is_some_and(|norm| norm.counts_as(rule.normal, rule.week_start)) {
@@ -133,7 +133,7 @@ fn weekly_columns(
     let contract = draft.instance().contract_of(draft.person());
     let rows = beyond_weekly_norm(draft, norm, contract).into_iter();
     rows.map(|(first, row)| {
-        let column = draft.draft.slack(row, -1.0, WEEK_MINUTES as f64, 0.0);
+        let column = draft.slack(row, -1.0, WEEK_MINUTES as f64, 0.0);
         (first, column)
     })
     .collect()
@@ -148,7 +148,7 @@ fn week_of(date: NaiveDate, week_start: DayOfWeek) -> NaiveDate {
 /// Overtime of a window before the horizon: the counter of just that window, or else the listed shifts.
 pub fn known_before(
     rule: &MaxOvertimePer,
-    draft: &PersonDraft<'_, '_>,
+    draft: &PersonDraft<'_>,
     from: NaiveDate,
     to: NaiveDate,
 ) -> i64 {
@@ -163,7 +163,7 @@ pub fn known_before(
 /// Overtime of the listed shifts of a window that no counter covers: each day's, and that of every finished week.
 fn worked_overtime(
     rule: &MaxOvertimePer,
-    draft: &PersonDraft<'_, '_>,
+    draft: &PersonDraft<'_>,
     from: NaiveDate,
     to: NaiveDate,
 ) -> i64 {
@@ -207,7 +207,7 @@ fn worked_overtime(
 fn week_on_its_last_day(
     rule: &MaxOvertimePer,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     if rule.normal.weekly_min.is_none() {
         return Ok(());
@@ -230,7 +230,7 @@ fn week_on_its_last_day(
                 _ => 0.0,
             }
         });
-        draft.draft.problem.columns[column.0].uses.push((row, 1.0));
+        draft.problem.columns[column.0].uses.push((row, 1.0));
     }
     Ok(())
 }

@@ -24,7 +24,7 @@ pub fn allows(rule: &MaxShiftsOfType, duty: &Candidate<'_>) -> bool {
 pub fn post(
     rule: &MaxShiftsOfType,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let instance = draft.instance();
     for (from, to) in windows(&rule.window, instance) {

@@ -10,7 +10,7 @@ use crate::paths::{Automaton, Step};
 pub fn post(
     rule: &MaxWeekends,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let horizon = &draft.instance().horizon;
     // Where in a weekend each day lies: nothing outside, 0 on its first day.

@@ -16,7 +16,7 @@ pub fn allows(rule: &MaxWorkPerDay, duty: &Candidate<'_>) -> bool {
 }
 
 /// Says when the attribution asks for more than one duty at a time.
-pub fn post(rule: &MaxWorkPerDay, draft: &PersonDraft<'_, '_>) -> Result<(), String> {
+pub fn post(rule: &MaxWorkPerDay, draft: &PersonDraft<'_>) -> Result<(), String> {
     let bound = rule.filter.is_none() && rule.days_with_flag.is_none();
     let instance = draft.instance();
     let days = draft.options().iter().enumerate();

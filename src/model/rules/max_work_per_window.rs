@@ -12,7 +12,7 @@ use super::window::windows;
 pub fn post(
     rule: &MaxWorkPerWindow,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     if rule.filter.is_some() {
         return Ok(());
@@ -42,7 +42,7 @@ pub fn post(
 
 /// Working time between `from` and the horizon, from the counter of that window or else from the shifts.
 pub fn worked_before(
-    draft: &PersonDraft<'_, '_>,
+    draft: &PersonDraft<'_>,
     from: chrono::NaiveDate,
     to: chrono::NaiveDate,
 ) -> i64 {

@@ -11,7 +11,7 @@ use super::min_consecutive_work_days::ShortRun;
 pub fn post(
     rule: &MinConsecutiveDaysOff,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let start = match rule.boundary {
         Boundary::AssumeSatisfied => ShortRun::UNKNOWN,

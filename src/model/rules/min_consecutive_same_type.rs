@@ -11,7 +11,7 @@ use super::min_consecutive_work_days::ShortRun;
 pub fn post(
     rule: &MinConsecutiveSameType,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let run = trailing_days_of_type(draft, &rule.shift_type);
     let start = match rule.boundary {

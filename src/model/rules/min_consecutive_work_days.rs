@@ -12,7 +12,7 @@ use super::max_consecutive_work_days::trailing_run;
 pub fn post(
     rule: &MinConsecutiveWorkDays,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let start = match rule.boundary {
         Boundary::AssumeSatisfied => ShortRun::UNKNOWN,
@@ -36,7 +36,7 @@ impl ShortRun {
 
     /// Runs of days that hold options of a sort.
     pub fn of(
-        draft: &PersonDraft<'_, '_>,
+        draft: &PersonDraft<'_>,
         sort: impl Fn(&DayOption) -> bool,
         min: i64,
         start: i64,

@@ -13,7 +13,7 @@ pub fn allows(rule: &MinDailyRest, duty: &Candidate<'_>) -> bool {
 pub fn post(
     rule: &MinDailyRest,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     min_rest_between_shifts::watch(&record.id, rule.min_minutes, draft);
     Ok(())

@@ -8,14 +8,14 @@ use crate::paths::{Automaton, Step};
 pub fn post(
     rule: &MinRestBetweenShifts,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     watch(&record.id, rule.min_minutes, draft);
     Ok(())
 }
 
 /// At least `rest` minutes between the end of a duty and the start of the next.
-pub fn watch(rule: &str, rest: i64, draft: &mut PersonDraft<'_, '_>) {
+pub fn watch(rule: &str, rest: i64, draft: &mut PersonDraft<'_>) {
     let horizon = &draft.instance().horizon;
     let midnights: Vec<i64> = (0..=horizon.day_count)
         .map(|day| horizon.instant(horizon.date(day as i64), 0))

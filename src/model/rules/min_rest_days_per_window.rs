@@ -9,7 +9,7 @@ use super::min_rest_per_window::keep_days_free;
 pub fn post(
     rule: &MinRestDaysPerWindow,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     keep_days_free(&rule.window, rule.min_days, record, draft);
     Ok(())

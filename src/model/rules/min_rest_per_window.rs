@@ -13,7 +13,7 @@ use super::window::windows;
 pub fn post(
     rule: &MinRestPerWindow,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     if rule.latest_start.is_some() {
         return Err(
@@ -45,7 +45,7 @@ pub fn post(
 }
 
 /// Length of the shortest local day of the horizon, in minutes.
-fn shortest_day(draft: &PersonDraft<'_, '_>) -> i64 {
+fn shortest_day(draft: &PersonDraft<'_>) -> i64 {
     let horizon = &draft.instance().horizon;
     let lengths = horizon.days().map(|(day, date)| {
         let next = horizon.date(day as i64 + 1);
@@ -59,7 +59,7 @@ pub fn keep_days_free(
     window: &Window,
     days: i64,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) {
     let instance = draft.instance();
     let horizon = &instance.horizon;
@@ -79,7 +79,7 @@ pub fn keep_days_free(
         let inside = from <= horizon.start && horizon.start < to;
         let forced = i64::from(inside && carried_over(draft));
         let limit = (length - days - touched).max(forced) as f64;
-        let row = draft.draft.problem.row(tag, f64::NEG_INFINITY, limit);
+        let row = draft.problem.row(tag, f64::NEG_INFINITY, limit);
         for (day, rows) in rows.iter_mut().enumerate() {
             let date = horizon.date(day as i64);
             if from <= date && date < to {
@@ -120,7 +120,7 @@ pub fn reach(instance: &crate::domain::Instance, day: usize, option: &DayOption)
 }
 
 /// Days of a window touched by work before the horizon.
-fn touched_before(draft: &PersonDraft<'_, '_>, from: chrono::NaiveDate) -> i64 {
+fn touched_before(draft: &PersonDraft<'_>, from: chrono::NaiveDate) -> i64 {
     let horizon = &draft.instance().horizon;
     let mut days = std::collections::BTreeSet::new();
     for shift in &draft.person().history.shifts {
@@ -136,7 +136,7 @@ fn touched_before(draft: &PersonDraft<'_, '_>, from: chrono::NaiveDate) -> i64 {
 }
 
 /// Whether the last shift before the horizon reaches into its first day.
-fn carried_over(draft: &PersonDraft<'_, '_>) -> bool {
+fn carried_over(draft: &PersonDraft<'_>) -> bool {
     let start = draft.instance().horizon.first_instant();
     let shifts = &draft.person().history.shifts;
     shifts.iter().any(|shift| shift.span.end > start)

@@ -13,7 +13,7 @@ use super::window::windows;
 pub fn post(
     rule: &MinWorkPerWindow,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let instance = draft.instance();
     for (from, to) in windows(&rule.window, instance) {

@@ -160,7 +160,7 @@ pub fn allows_on_rest_day(rule: &RuleRecord, duty: &Candidate<'_>) -> bool {
 }
 
 /// Adds what a rule asks of several days together; says why when the plan cannot obey its kind yet.
-pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), String> {
+pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_>) -> Result<(), String> {
     let horizon = &person.instance().horizon;
     let instance = person.instance();
     let bound = |(_, date)| binds(rule, instance, person.person(), date);
@@ -228,7 +228,7 @@ pub fn post(rule: &RuleRecord, person: &mut PersonDraft<'_, '_>) -> Result<(), S
 }
 
 /// Shift templates that may not precede one another, by the instance's own word.
-pub fn forbidden_succession_of_templates(person: &mut PersonDraft<'_, '_>) {
+pub fn forbidden_succession_of_templates(person: &mut PersonDraft<'_>) {
     let templates = &person.instance().templates;
     let pairs: Vec<(String, String)> = templates
         .iter()
@@ -280,6 +280,6 @@ pub fn blocking_pin(instance: &Instance, person: &Employee, date: NaiveDate) -> 
 }
 
 /// Nobody works two duties at once, history included.
-pub fn no_overlap(person: &mut PersonDraft<'_, '_>) {
+pub fn no_overlap(person: &mut PersonDraft<'_>) {
     min_rest_between_shifts::watch("no_overlap", 0, person);
 }

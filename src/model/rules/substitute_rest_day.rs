@@ -19,7 +19,7 @@ const SUNDAY: &str = "sunday";
 pub fn post(
     rule: &SubstituteRestDay,
     record: &RuleRecord,
-    draft: &mut PersonDraft<'_, '_>,
+    draft: &mut PersonDraft<'_>,
 ) -> Result<(), String> {
     let contract = draft.instance().contract_of(draft.person());
     let of_rest_days =
