@@ -30,7 +30,7 @@ use super::prover::Prover;
 use super::reach::Reach;
 use super::restart::{Start, TURNS, go_on, restart};
 use super::rolling::Roller;
-use super::seeker::{DIVES_FIRST, Seeker};
+use super::seeker::Seeker;
 use super::stretch::{Guide, Stretches};
 
 /// How long one thread waits for the other when it can do nothing without it.
@@ -204,7 +204,7 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
         return whole(run, teller);
     }
     let mut seeker = Seeker::new(run, 0, &pricer, &root);
-    for _ in 0..DIVES_FIRST {
+    for _ in 0..Seeker::dives_first(problem) {
         if run.over() || !rough {
             break;
         }
@@ -287,6 +287,10 @@ fn prices(
 ) -> Generated {
     let limits = run.left();
     let (problem, stop) = (run.problem, &run.stop);
+    // Next to a search from what is known there is no thread to spare.
+    if known.is_none() {
+        pricer.threads = run.limits.threads.max(1) as usize;
+    }
     let root = generate(
         problem,
         &[],
@@ -299,6 +303,7 @@ fn prices(
             teller.tell(run, Stage::Prices);
         },
     );
+    pricer.threads = 1;
     run.with(|known| known.work += root.work);
     run.price(root.bound, &root.prices);
     root

@@ -12,7 +12,7 @@ use super::pricer::Pricer;
 use super::problem::Solution;
 
 /// Most arcs of a remainder that is solved as one program.
-const ARCS_MAX: usize = 12_000;
+pub(super) const ARCS_MAX: usize = 12_000;
 
 /// Work of the first program over a remainder; each later one may do twice as much.
 const WORK_FIRST: u64 = 4_000;

@@ -9,12 +9,16 @@ use super::master::Master;
 use super::narrow::Narrowed;
 use super::pricer::Pricer;
 use super::prices::Prices;
-use super::problem::Solution;
+use super::problem::{PathProblem, Solution};
+use super::prover::ARCS_MAX;
 use super::window::{WindowSearch, freed};
 use super::within_rows::Found;
 
-/// Dives before the first window.
-pub(super) const DIVES_FIRST: u64 = 2;
+/// Dives before the first window; in a large problem, where one takes long, there is one.
+const DIVES_FIRST: u64 = 2;
+
+/// Arcs from which on a problem is large.
+const LARGE: usize = 100_000;
 
 /// Windows in one turn.
 const WINDOWS: usize = 8;
@@ -34,6 +38,8 @@ pub(super) struct Seeker {
     windows: WindowSearch,
     seed: u64,
     dives: u64,
+    /// Dives before the first window.
+    first: u64,
     /// What the last dive and exchanges after it led to, until the first window has freed what differs there (relinking).
     other: Option<Solution>,
     in_vain: usize,
@@ -51,15 +57,25 @@ impl Seeker {
             windows: WindowSearch::new(seed),
             seed,
             dives: 0,
+            first: Seeker::dives_first(run.problem),
             other: None,
             in_vain: 0,
+        }
+    }
+
+    /// Dives before the first window.
+    pub fn dives_first(problem: &PathProblem) -> u64 {
+        if problem.arc_count() < LARGE {
+            DIVES_FIRST
+        } else {
+            1
         }
     }
 
     /// A dive, or a few windows around the best solution.
     pub fn turn(&mut self, run: &Run<'_>, master: &mut Master) {
         let nothing = run.cost() == f64::INFINITY;
-        if nothing || self.dives < DIVES_FIRST || self.in_vain >= PATIENCE {
+        if nothing || self.dives < self.first || self.in_vain >= PATIENCE {
             self.in_vain = 0;
             self.dive(run, master);
         } else {
@@ -87,7 +103,7 @@ impl Seeker {
         run.with(|known| known.work += work.max(1));
         if let Some(taken) = taken {
             // The first dives are left to windows: what exchanges end in is harder to leave again.
-            self.other = if self.dives > DIVES_FIRST {
+            self.other = if self.dives > self.first {
                 self.exchanged(run, taken)
             } else {
                 run.complete(taken)
@@ -151,7 +167,11 @@ impl Seeker {
                 }
                 None => {
                     let around = (&run.reach, &within, losses);
-                    self.windows.step(problem, around, &limits, &run.stop)
+                    if problem.arc_count() > ARCS_MAX {
+                        self.windows.large_step(problem, around, &limits, &run.stop)
+                    } else {
+                        self.windows.step(problem, around, &limits, &run.stop)
+                    }
                 }
             };
             let (better, work) = found;
