@@ -4,7 +4,7 @@
 # would compile HiGHS, which is minutes of C++, a second time for no gain.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-service test soak load lint bench needs
+.PHONY: help demo test soak load lint bench needs
 
 # rustup puts cargo where only a login shell looks.
 export PATH := $(PATH):$(HOME)/.cargo/bin
@@ -17,14 +17,9 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r target text; do \
 		printf '  make %-12s  %s\n' "$$target" "$$text"; done
 
-demo: needs ## roster the example week: shown here, written to target/demo/ as JSON and CSV
-	@mkdir -p target/demo
-	@$(CARGO) run $(LOCKED) -- solve instances/hall-week.json \
-		--roster target/demo/roster.json --csv target/demo/roster.csv
-
-demo-service: needs ## the whole story over gRPC: a week submitted, claimed, mended
-	@$(CARGO) build $(LOCKED) --quiet
-	@sh examples/service-demo.sh
+demo: needs ## the whole story over gRPC: a week submitted, published, claimed, mended, and what its wait target costs
+	@$(CARGO) build $(LOCKED)
+	@sh examples/demo.sh
 
 test: needs ## run every test
 	$(CARGO) test $(LOCKED)

@@ -299,6 +299,14 @@ fn judged(id: &RosterId) -> longrunning::Operation {
                 ..proto::SolveMetadata::default()
             },
         )),
+        done: true,
+        result: Some(longrunning::operation::Result::Response(operation::packed(
+            "paiban.v1.Roster",
+            &proto::Roster {
+                name: format!("rosters/{id}"),
+                ..proto::Roster::default()
+            },
+        ))),
         ..longrunning::Operation::default()
     }
 }

@@ -5,12 +5,13 @@ use std::pin::Pin;
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status};
 
+use super::caller::language;
 use super::convert::{claim, date, given, page_size};
 use super::edge::{Edge, call};
 use super::grpc::staff_service_server::StaffService;
 use super::{names, watch};
 use crate::formats::proto;
-use crate::service::{ClaimAsked, Fault};
+use crate::service::ClaimAsked;
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -67,7 +68,12 @@ impl StaffService for Edge {
                 shift,
                 employee,
             };
-            Ok(claim::claim(&self.service.claim(&call, &new).await?))
+            let mut told = claim::claim(&self.service.claim(&call, &new).await?);
+            if call.validate_only {
+                // Nothing of that name is there.
+                told.name.clear();
+            }
+            Ok(told)
         };
         self.answer("CreateClaim", request, work).await
     }
@@ -163,11 +169,11 @@ impl StaffService for Edge {
         &self,
         request: Request<proto::WatchOpenShiftsRequest>,
     ) -> Answer<Self::WatchOpenShiftsStream> {
-        let work = |caller: crate::service::Caller, asked: proto::WatchOpenShiftsRequest| async move {
+        let language = language(request.metadata());
+        let work = |caller, asked: proto::WatchOpenShiftsRequest| async move {
             let id = names::roster("parent", &asked.parent)?;
             // Whoever may not see it hears so at once.
-            self.service.may_watch(&caller, &id).await?;
-            Ok::<_, Fault>(watch::open_shifts(self.clone(), caller, id))
+            watch::open_shifts(self.clone(), caller, id, language).await
         };
         self.answer("WatchOpenShifts", request, work).await
     }

@@ -35,6 +35,7 @@ pub fn code(kind: Kind) -> Code {
         Kind::TooMuch => Code::ResourceExhausted,
         Kind::Busy => Code::Unavailable,
         Kind::TooLate => Code::DeadlineExceeded,
+        Kind::Stopped => Code::Cancelled,
         Kind::Broken => Code::Internal,
     }
 }

@@ -1,20 +1,23 @@
 //! Streams for those who watch.
 
+use std::collections::HashMap;
 use std::pin::Pin;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::sync::broadcast::error::RecvError;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
+use tokio_stream::Stream;
 use tokio_stream::wrappers::ReceiverStream;
-use tokio_stream::{Stream, StreamExt};
 use tonic::Status;
 
 use super::convert::{claim, operation, roster, timestamp};
 use super::edge::Edge;
 use super::status::{Language, status};
+use crate::claims::ClaimState;
 use crate::formats::proto::{self, open_shift_event, roster_event};
-use crate::service::{Caller, Event, EventKind, Fault, Reason, Role};
-use crate::units::RosterId;
+use crate::service::{Caller, Claim, Event, EventKind, Fault, OpenShift, Reason, Role};
+use crate::units::{ClaimId, EmployeeId, RosterId, ShiftId};
 
 /// How often a running solve is looked at.
 const LOOK: Duration = Duration::from_millis(250);
@@ -127,75 +130,137 @@ async fn roster_event(
     Ok(items)
 }
 
-/// Open shifts and the caller's own claims as they change.
-pub fn open_shifts(edge: Edge, caller: Caller, id: RosterId) -> Events<proto::OpenShiftEvent> {
-    let closed = edge.closed.clone();
-    let heard = tokio_stream::wrappers::BroadcastStream::new(edge.service.listen());
-    let told = heard.then(move |event| {
-        let (edge, caller, id) = (edge.clone(), caller.clone(), id.clone());
-        async move {
-            match event {
-                Ok(event) if event.roster == id => staff_events(&edge, &caller, &event).await,
-                _ => Vec::new(),
-            }
-        }
-    });
-    Box::pin(flat(told, closed))
+/// What somebody who watches open shifts knows.
+#[derive(Default)]
+struct Known {
+    shifts: HashMap<ShiftId, OpenShift>,
+    claims: HashMap<ClaimId, ClaimState>,
 }
 
-fn flat<T: Send + 'static>(
-    lists: impl Stream<Item = Vec<T>> + Send + 'static,
-    mut closed: watch::Receiver<bool>,
-) -> impl Stream<Item = Result<T, Status>> + Send {
+/// Open shifts and the caller's own claims as they change.
+///
+/// # Errors
+/// Whoever may not see them hears so at once.
+pub async fn open_shifts(
+    edge: Edge,
+    caller: Caller,
+    id: RosterId,
+    language: Language,
+) -> Result<Events<proto::OpenShiftEvent>, Fault> {
     let (send, receive) = mpsc::channel(KEPT);
+    let mut heard = edge.service.listen();
+    let mut closed = edge.closed.clone();
+    let mut known = Known::default();
+    // What is there when the watch begins is no change.
+    changes(&edge, &caller, &id, &mut known).await?;
     tokio::spawn(async move {
-        tokio::pin!(lists);
         loop {
-            let list = tokio::select! {
+            let told = tokio::select! {
                 () = send.closed() => return,
-                _ = closed.changed() => return,
-                list = lists.next() => list,
+                _ = closed.changed() => Err(Fault::new(Reason::ShuttingDown, "")),
+                next = heard.recv() => match next {
+                    Ok(next) if next.roster != id => continue,
+                    Ok(Event { kind: EventKind::Claim { claim, shift, employee }, .. }) => {
+                        Ok(claimed(&edge, &caller, &id, (&claim, &shift, &employee), &mut known).await)
+                    }
+                    // What was missed is made up for by what there is now.
+                    Ok(_) | Err(RecvError::Lagged(_)) => changes(&edge, &caller, &id, &mut known).await,
+                    Err(RecvError::Closed) => return,
+                },
             };
-            let Some(list) = list else { return };
-            for item in list {
-                if send.send(Ok(item)).await.is_err() {
+            let over = told.is_err();
+            let told = match told {
+                Ok(told) => told.into_iter().map(Ok).collect(),
+                Err(fault) => vec![Err(status(&fault, language))],
+            };
+            for item in told {
+                if send.send(item).await.is_err() {
                     return;
                 }
             }
+            if over {
+                return;
+            }
         }
     });
-    ReceiverStream::new(receive)
+    Ok(Box::pin(ReceiverStream::new(receive)))
 }
 
-async fn staff_events(edge: &Edge, caller: &Caller, event: &Event) -> Vec<proto::OpenShiftEvent> {
-    let EventKind::Claim {
-        claim: id,
-        shift,
-        employee,
-    } = &event.kind
-    else {
-        return Vec::new();
-    };
-    let at = Some(timestamp(event.at));
+/// What differs from what is known: shifts that could or can be claimed, and the caller's own claims.
+async fn changes(
+    edge: &Edge,
+    caller: &Caller,
+    id: &RosterId,
+    known: &mut Known,
+) -> Result<Vec<proto::OpenShiftEvent>, Fault> {
+    let at = edge.service.now();
+    let mut items = Vec::new();
+    for claim in edge.service.watched_claims(caller, id).await? {
+        if known.claims.insert(claim.id.clone(), claim.state) != Some(claim.state) {
+            items.push(claim_event(at, &claim));
+        }
+    }
+    for shift in edge.service.watched_shifts(caller, id).await? {
+        let before = known.shifts.insert(shift.id.clone(), shift.clone());
+        let open = |shift: &OpenShift| shift.spots > 0;
+        if before.as_ref() != Some(&shift) && (open(&shift) || before.as_ref().is_some_and(open)) {
+            items.push(shift_event(at, judged(edge, caller, shift, None).await));
+        }
+    }
+    Ok(items)
+}
+
+/// What a claim that changed its state means for somebody who watches.
+async fn claimed(
+    edge: &Edge,
+    caller: &Caller,
+    id: &RosterId,
+    (claim, shift, employee): (&ClaimId, &ShiftId, &EmployeeId),
+    known: &mut Known,
+) -> Vec<proto::OpenShiftEvent> {
+    let at = edge.service.now();
     let mut items = Vec::new();
     let own = caller.employee.as_ref() == Some(employee) || caller.role == Role::Hr;
-    if own && let Ok(told) = edge.service.get_claim(caller, id).await {
-        items.push(proto::OpenShiftEvent {
-            event_time: at,
-            event: Some(open_shift_event::Event::Claim(claim::claim(&told))),
-        });
+    if own
+        && let Ok(told) = edge.service.get_claim(caller, claim).await
+        && known.claims.insert(claim.clone(), told.state) != Some(told.state)
+    {
+        items.push(claim_event(at, &told));
     }
-    let who = caller.employee.as_ref().or(Some(employee));
-    let shown = edge
-        .service
-        .get_open_shift(caller, &event.roster, shift, who);
-    if let Ok(shown) = shown.await {
-        items.push(proto::OpenShiftEvent {
-            event_time: at,
-            event: Some(open_shift_event::Event::OpenShift(claim::open_shift(
-                &shown,
-            ))),
-        });
+    if let Ok(now) = edge.service.watched_shift(caller, id, shift).await {
+        known.shifts.insert(now.id.clone(), now.clone());
+        items.push(shift_event(
+            at,
+            judged(edge, caller, now, Some(employee)).await,
+        ));
     }
     items
+}
+
+/// A shift with what a claim by the caller, or by whoever else, would be told, where there is something to tell.
+async fn judged(
+    edge: &Edge,
+    caller: &Caller,
+    shift: OpenShift,
+    other: Option<&EmployeeId>,
+) -> OpenShift {
+    let who = caller.employee.as_ref().or(other);
+    let service = &edge.service;
+    let told = service.get_open_shift(caller, &shift.roster, &shift.id, who);
+    told.await.unwrap_or(shift)
+}
+
+fn claim_event(at: DateTime<Utc>, told: &Claim) -> proto::OpenShiftEvent {
+    proto::OpenShiftEvent {
+        event_time: Some(timestamp(at)),
+        event: Some(open_shift_event::Event::Claim(claim::claim(told))),
+    }
+}
+
+fn shift_event(at: DateTime<Utc>, told: OpenShift) -> proto::OpenShiftEvent {
+    let told = claim::open_shift(&told);
+    proto::OpenShiftEvent {
+        event_time: Some(timestamp(at)),
+        event: Some(open_shift_event::Event::OpenShift(told)),
+    }
 }

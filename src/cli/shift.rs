@@ -85,7 +85,10 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                 validate_only: *dry_run,
             };
             let claim = clients.staff.create_claim(request).await?.into_inner();
-            clients.show("paiban.v1.Claim", &claim, claimed);
+            clients.show("paiban.v1.Claim", &claim, |claim| match dry_run {
+                true => format!("would be 将为 {}", claimed(claim)),
+                false => claimed(claim),
+            });
         }
         Command::Withdraw { claim } => {
             let request = proto::WithdrawClaimRequest {
@@ -267,14 +270,16 @@ fn words(verdict: &proto::ClaimVerdict) -> String {
 fn claimed(claim: &proto::Claim) -> String {
     let shift = claim.open_shift.clone().unwrap_or_default();
     let verdict = claim.verdict.clone().unwrap_or_default();
-    format!(
-        "{} {} {}\n    {}\n{}",
+    let mut text = format!(
+        "{} {} {}\n",
         claim.state().as_str_name(),
         claim.employee,
-        times(&shift),
-        claim.name,
-        words(&verdict)
-    )
+        times(&shift)
+    );
+    if !claim.name.is_empty() {
+        text.push_str(&format!("    {}\n", claim.name));
+    }
+    text + &words(&verdict)
 }
 
 fn own_day(day: &proto::MyDay) -> String {

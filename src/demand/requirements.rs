@@ -25,6 +25,17 @@ pub struct Requirements {
     pub warnings: Vec<String>,
 }
 
+impl Requirements {
+    /// Share of the heads, by time, that are there when so many head-minutes are missing; `None` where none are needed.
+    pub fn share_present(&self, missing: i64) -> Option<f64> {
+        let needs = self.needs.iter();
+        let wanted: i64 = needs
+            .map(|need| i64::from(need.heads) * (need.end - need.start))
+            .sum();
+        (wanted > 0).then(|| 1.0 - missing as f64 / wanted as f64)
+    }
+}
+
 type Heads = BTreeMap<(HallIx, Served, i64), u32>;
 
 /// Works out the heads that meet every wait target, interval by interval.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Service;
+use super::access::{self, Act};
 use super::events::EventKind;
 use super::fault::{Fault, Reason, at_most};
 use super::open_shifts::instant;
@@ -29,6 +30,7 @@ impl Service {
         id: &RosterId,
         missed: &[ClaimId],
     ) -> Result<(), Fault> {
+        access::may(&call.caller, Act::ChangeRosters)?;
         at_most(missed.len(), self.limits.items_max, "missed_claims")?;
         if self.answered(call).await?.is_some() {
             return Ok(());

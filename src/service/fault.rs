@@ -26,6 +26,8 @@ pub enum Kind {
     Busy,
     /// The time given is over.
     TooLate,
+    /// Somebody asked for it to end.
+    Stopped,
     /// The service is at fault.
     Broken,
 }
@@ -101,6 +103,7 @@ reasons! {
     StoreBusy "STORE_BUSY" Busy "The store is busy; nothing was changed." "存储繁忙，未做变更。";
     ShuttingDown "SHUTTING_DOWN" Busy "The service is shutting down." "服务正在关闭。";
     TimeOver "TIME_OVER" TooLate "The time given is over; ask again with the same request id." "时限已到，请以相同请求编号重试。";
+    OperationCancelled "OPERATION_CANCELLED" Stopped "It was cancelled before there was a roster." "已取消，尚无班表。";
     ServiceFault "SERVICE_FAULT" Broken "The service is at fault; its log says more." "服务出错，详见服务日志。";
 }
 

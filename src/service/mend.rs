@@ -3,11 +3,12 @@
 //! It runs as a job, and takes its turn among the claims of the roster: what it stores is one more version of the plan.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
 use super::Service;
+use super::claims::claim_name;
 use super::edit::renewed;
 use super::events::EventKind;
 use super::fault::Fault;
@@ -21,12 +22,12 @@ use crate::checker::AuditFinding;
 use crate::claims::{
     self, ClaimState, NotFitted, ReoptimiseLimits, Reoptimised, RosterState, ShiftIx, Why,
 };
+use crate::demand::requirements;
 use crate::domain::{DemandInterval, Finding, HallIx, Instance, Served};
-use crate::jobs::{End, Job};
-use crate::milp::StopSignal;
-use crate::storage::{Change, ClaimFilter};
+use crate::jobs::{End, Progress};
+use crate::storage::{AuditEntry, Change, ClaimFilter, ClaimRow};
 use crate::units::{EmployeeId, Minutes, Money, RosterId, ShiftId};
-use crate::worker::Blamed;
+use crate::worker::{Blamed, Desk, Ending};
 
 /// The request of the job.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -100,18 +101,18 @@ pub struct StillUncovered {
 }
 
 impl Service {
-    /// Does the job until `stop` is given: what is to be written, and its end.
+    /// Does the job until it is to stop: how it ends and what is to be written, with the claims that end too.
     pub(super) async fn mend(
         &self,
-        job: &Job,
+        desk: &Desk,
         roster: &RosterId,
-        stop: &StopSignal,
-    ) -> Result<(Vec<Change>, End), Fault> {
-        let asked: MendRequest = serde_json::from_str(&job.request).map_err(Fault::broken)?;
+    ) -> Result<(Ending, Vec<ClaimRow>), Fault> {
+        let request = &desk.job().request;
+        let asked: MendRequest = serde_json::from_str(request).map_err(Fault::broken)?;
         let held = self.held(roster).await?;
         if held.plan.state != RosterState::Published {
             let why = serde_json::json!({ "code": "wrong_state", "why": held.plan.state.name() });
-            return Ok((Vec::new(), End::Failed(why.to_string())));
+            return Ok((Ending::of(End::Failed(why.to_string())), Vec::new()));
         }
         let changes = changes(&held.instance, &asked.changes)?;
         let limits = ReoptimiseLimits {
@@ -119,7 +120,7 @@ impl Service {
             ..ReoptimiseLimits::default()
         };
         let now = instant(self.clock.now());
-        let (judged, stop) = (held.clone(), stop.clone());
+        let (judged, stop, begun) = (held.clone(), desk.stop().clone(), Instant::now());
         let done = blocking(move || {
             let (ground, plan) = (&judged.ground, &judged.plan);
             claims::learn(ground, plan, now, &stop);
@@ -132,20 +133,40 @@ impl Service {
                     NotFitted::Forbidden(found) => said(&held.instance, &found),
                 };
                 let why = serde_json::json!({ "blamed": blamed }).to_string();
-                Ok((Vec::new(), End::Failed(why)))
+                Ok((Ending::of(End::Failed(why)), Vec::new()))
             }
             Ok(fitted) => {
+                desk.report(at_the_end(&fitted, begun.elapsed()));
                 let told = told(&held, &fitted);
                 let result = serde_json::json!({ "mended": told }).to_string();
-                Ok((
-                    self.mended_rows(&held, &fitted).await?,
-                    End::Succeeded(result),
-                ))
+                let released = self.released(&held, &fitted).await?;
+                let actor = desk.actor();
+                let entries = released.iter().map(|claim| AuditEntry {
+                    actor: actor.clone(),
+                    action: "claim.withdraw".to_string(),
+                    subject: claim_name(claim),
+                    roster: Some(roster.clone()),
+                    hall: Some(claim.hall.clone()),
+                    employee: Some(claim.employee.clone()),
+                    reason: asked.changes.reason_of(&claim.employee),
+                    verdict: String::new(),
+                });
+                let ending = Ending {
+                    entries: entries.collect(),
+                    changes: self.mended_rows(&held, &fitted, &released).await?,
+                    ..Ending::of(End::Succeeded(result))
+                };
+                Ok((ending, released))
             }
         }
     }
 
-    async fn mended_rows(&self, held: &Held, fitted: &Reoptimised) -> Result<Vec<Change>, Fault> {
+    async fn mended_rows(
+        &self,
+        held: &Held,
+        fitted: &Reoptimised,
+        released: &[ClaimRow],
+    ) -> Result<Vec<Change>, Fault> {
         let roster = &held.row.id;
         let now = self.clock.now();
         let instance = renewed((**fitted.instance).clone())?;
@@ -153,7 +174,10 @@ impl Service {
         row.instance_sha256.clone_from(&instance.input_sha256);
         row.updated_at = now;
         let mut changes = vec![Change::Instance(stored(&instance)), Change::Roster(row)];
-        changes.extend(self.released(held, fitted).await?);
+        for claim in released {
+            changes.extend(self.void_lot(claim).await?);
+            changes.push(Change::Claim(claim.clone()));
+        }
         let list = self.shift_list(roster, &instance, &fitted.plan).await?;
         changes.extend(list);
         changes.push(Change::Witness(witness_row(roster, &fitted.plan, now)?));
@@ -161,13 +185,13 @@ impl Service {
     }
 
     /// Claims whose claimant no longer holds the spot end as withdrawn.
-    async fn released(&self, held: &Held, fitted: &Reoptimised) -> Result<Vec<Change>, Fault> {
+    async fn released(&self, held: &Held, fitted: &Reoptimised) -> Result<Vec<ClaimRow>, Fault> {
         let filter = &ClaimFilter {
             roster: Some(held.row.id.clone()),
             states: vec![ClaimState::Accepted],
             ..ClaimFilter::default()
         };
-        let mut changes = Vec::new();
+        let mut released = Vec::new();
         for mut row in all(|page| async move { self.store.claims(filter, &page).await }).await? {
             let who = held.employee(&row.employee)?;
             let shift = fitted.plan.find(row.shift.as_str());
@@ -176,17 +200,30 @@ impl Service {
             if !kept {
                 row.state = ClaimState::Withdrawn;
                 row.updated_at = self.clock.now();
-                changes.extend(self.void_lot(&row).await?);
-                changes.push(Change::Claim(row));
+                released.push(row);
             }
         }
-        Ok(changes)
+        Ok(released)
     }
 
     /// Tells everybody once it is stored.
     pub(super) fn mended(&self, roster: &RosterId) {
         self.seat(roster).put(None);
         self.tell(roster, EventKind::Roster);
+    }
+}
+
+/// Cost and bound with the prices of the moves; coverage by what stays uncovered.
+fn at_the_end(fitted: &Reoptimised, time: Duration) -> Progress {
+    let uncovered = fitted.uncovered.iter();
+    let missing = uncovered.map(|hours| i64::from(hours.missing) * (hours.end - hours.start));
+    Progress {
+        cost: Some(fitted.objective),
+        bound: Some(fitted.objective_bound),
+        relative_gap: Some(fitted.relative_gap()),
+        coverage: requirements(&fitted.instance).share_present(missing.sum()),
+        stage: "Ended".to_string(),
+        seconds: time.as_secs_f64(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::fault::{Fault, Reason};
 use super::held::Held;
 use super::pages::{Place, page_token, place};
 use super::told::{self, OpenShift};
-use crate::claims::{Desk, Effort, ShiftIx, verdict};
+use crate::claims::{Desk, Effort, PublishedShift, ShiftIx, verdict};
 use crate::domain::EmployeeIx;
 use crate::milp::StopSignal;
 use crate::storage::Page;
@@ -80,10 +80,31 @@ impl Service {
         shown.ok_or_else(|| Fault::new(Reason::OpenShiftNotFound, shift.as_str()))
     }
 
-    /// Whether the caller may watch the open shifts of a roster.
-    pub async fn may_watch(&self, caller: &Caller, roster: &RosterId) -> Result<(), Fault> {
+    /// Every shift of a roster without a verdict, for somebody who watches.
+    pub async fn watched_shifts(
+        &self,
+        caller: &Caller,
+        roster: &RosterId,
+    ) -> Result<Vec<OpenShift>, Fault> {
         access::may(caller, Act::ReadOwn)?;
-        self.seen(caller, roster).await.map(|_| ())
+        let held = self.seen(caller, roster).await?;
+        let now = instant(self.clock.now());
+        let shifts = held.plan.shifts.iter();
+        Ok(shifts.map(|shift| shown(&held, shift, now)).collect())
+    }
+
+    /// One of them.
+    pub async fn watched_shift(
+        &self,
+        caller: &Caller,
+        roster: &RosterId,
+        shift: &ShiftId,
+    ) -> Result<OpenShift, Fault> {
+        access::may(caller, Act::ReadOwn)?;
+        let held = self.seen(caller, roster).await?;
+        let at = held.shift(shift)?;
+        let now = instant(self.clock.now());
+        Ok(shown(&held, &held.plan.shifts[at.0], now))
     }
 
     /// A published plan for staff: a draft is none of theirs, as if it were not there.
@@ -112,8 +133,7 @@ fn with_verdict(
     at: ShiftIx,
     now: i64,
 ) -> Option<OpenShift> {
-    let shift = held.plan.shift(at)?;
-    let mut shown = told::open_shift(&held.row.id, &held.instance, &held.plan.terms, shift, now);
+    let mut shown = shown(held, held.plan.shift(at)?, now);
     let effort = Effort {
         questions: QUESTIONS,
         ..Effort::quick()
@@ -121,6 +141,10 @@ fn with_verdict(
     let answer = verdict(desk, who, at, now, &effort, &StopSignal::new());
     shown.verdict = Some(told::verdict(&held.instance, &answer.for_staff()));
     Some(shown)
+}
+
+fn shown(held: &Held, shift: &PublishedShift, now: i64) -> OpenShift {
+    told::open_shift(&held.row.id, &held.instance, &held.plan.terms, shift, now)
 }
 
 /// Runs what takes longer than a moment beside the runtime.

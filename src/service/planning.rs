@@ -131,6 +131,7 @@ impl Service {
         scenarios: &[Scenario],
         solve: &SolveSettings,
     ) -> Result<Vec<Compared>, Fault> {
+        let row = self.readable(caller, id).await?;
         if scenarios.is_empty() {
             return Err(Fault::field(
                 "scenarios",
@@ -139,7 +140,6 @@ impl Service {
             ));
         }
         at_most(scenarios.len(), self.limits.scenarios_max, "scenarios")?;
-        let row = self.readable(caller, id).await?;
         let cases = cases(self.instance(&row.instance_sha256).await?, scenarios)?;
         let limit = solve.time_limit.min(self.limits.planning_max) / cases.len() as u32;
         let options = options(solve, limit);
@@ -168,6 +168,7 @@ impl Service {
         asked: FrontierAsked,
         solve: &SolveSettings,
     ) -> Result<Frontier, Fault> {
+        let row = self.readable(caller, id).await?;
         at_most(asked.minutes.len(), self.limits.thresholds_max, "minutes")?;
         let mut own = asked.minutes.iter();
         if !own.all(|minutes| (TARGET_MIN..=TARGET_MAX).contains(minutes)) {
@@ -181,7 +182,6 @@ impl Service {
             true => planner::TARGETS.to_vec(),
             false => asked.minutes,
         };
-        let row = self.readable(caller, id).await?;
         let instance = self.instance(&row.instance_sha256).await?;
         let curves = Curves::of(&instance, asked.class, &minutes)
             .map_err(|findings| Fault::findings("customer_class", &findings))?;

@@ -64,6 +64,26 @@ impl Service {
         })
     }
 
+    /// Every claim that the caller may see, for somebody who watches.
+    pub async fn watched_claims(
+        &self,
+        caller: &Caller,
+        roster: &RosterId,
+    ) -> Result<Vec<Claim>, Fault> {
+        let mut claims = Vec::new();
+        let mut token = String::new();
+        loop {
+            let size = self.limits.page_max;
+            let page = self.list_claims(caller, roster, None, None, size, &token);
+            let page = page.await?;
+            claims.extend(page.rows);
+            token = page.next;
+            if token.is_empty() {
+                return Ok(claims);
+            }
+        }
+    }
+
     pub(super) async fn own_claim(
         &self,
         caller: &Caller,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Service;
+use super::access::{self, Act};
 use super::edit::renewed;
 use super::events::EventKind;
 use super::fault::{Fault, Reason, at_most};
@@ -43,6 +44,15 @@ pub struct ChangesAsked {
     pub demand: Vec<Forecast>,
 }
 
+impl ChangesAsked {
+    /// Why somebody cannot come, as HR wrote it; empty where HR did not.
+    pub(super) fn reason_of(&self, employee: &EmployeeId) -> String {
+        let mut absences = self.absences.iter();
+        let absent = absences.find(|absent| absent.employee == *employee);
+        absent.map_or_else(String::new, |absent| absent.reason.clone())
+    }
+}
+
 /// Expected arrivals of one class in one interval.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
@@ -71,6 +81,7 @@ impl Service {
         asked: &ChangesAsked,
         solve: &SolveSettings,
     ) -> Result<JobId, Fault> {
+        access::may(&call.caller, Act::ChangeRosters)?;
         at_most(asked.absences.len(), self.limits.items_max, "absences")?;
         at_most(asked.demand.len(), self.limits.forecasts_max, "demand")?;
         if let Some(first) = self.answered(call).await? {

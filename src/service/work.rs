@@ -40,18 +40,20 @@ impl Work for Mending {
         // In turn with the claims of the roster.
         let seat = self.0.seat(&roster);
         let _turn = seat.still().await;
-        let mended = self.0.mend(job, &roster, desk.stop()).await;
-        let ending = match (desk.given_up(), mended) {
+        let mended = self.0.mend(desk, &roster).await;
+        let (ending, released) = match (desk.given_up(), mended) {
             // Half a search changes nothing that is published.
-            (Some(end), _) => Ending::of(end),
-            (None, Ok((changes, end))) => Ending {
-                changes,
-                ..Ending::of(end)
-            },
-            (None, Err(fault)) => again(&fault),
+            (Some(end), _) => (Ending::of(end), Vec::new()),
+            (None, Ok(found)) => found,
+            (None, Err(fault)) => (again(&fault), Vec::new()),
         };
         let done = desk.end(ending).await;
         self.0.mended(&roster);
+        if done.is_ok() {
+            for claim in &released {
+                self.0.tell_claim(claim);
+            }
+        }
         done
     }
 }

@@ -200,6 +200,14 @@ impl Desk {
         progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Who does the job, for the log.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            role: "worker".to_string(),
+            id: self.inner.shared.settings.name.clone(),
+        }
+    }
+
     fn entry(&self, end: &End) -> AuditEntry {
         let job = &self.inner.job;
         let (action, why) = match end {
@@ -210,10 +218,7 @@ impl Desk {
             End::Released => ("job.release", ""),
         };
         AuditEntry {
-            actor: Actor {
-                role: "worker".to_string(),
-                id: self.inner.shared.settings.name.clone(),
-            },
+            actor: self.actor(),
             action: action.to_string(),
             subject: format!("operations/{}", job.id),
             roster: job.roster.clone(),

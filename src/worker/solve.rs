@@ -167,17 +167,13 @@ fn progress(step: &Step) -> Progress {
 }
 
 fn at_the_end(plan: &Plan) -> Progress {
-    let needs = plan.needs.needs.iter();
-    let wanted: i64 = needs
-        .map(|need| i64::from(need.heads) * (need.end - need.start))
-        .sum();
-    let missing: i64 = plan.audit.gaps.iter().map(|gap| gap.head_minutes().0).sum();
+    let missing = plan.audit.gaps.iter().map(|gap| gap.head_minutes().0).sum();
     let cost = plan.audit.cost.total;
     Progress {
         cost: Some(cost),
         bound: Some(plan.bound),
         relative_gap: Some(report::relative_distance(cost, plan.bound)),
-        coverage: (wanted > 0).then(|| 1.0 - missing as f64 / wanted as f64),
+        coverage: plan.needs.share_present(missing),
         stage: "Ended".to_string(),
         seconds: plan.seconds,
     }

@@ -253,7 +253,7 @@ fn shown(text: &str) -> Vec<String> {
 }
 
 /// What is wrong with a shown command: a subcommand or an option that the program's own help does not know.
-fn unknown(command: &str) -> Option<String> {
+pub fn unknown(command: &str) -> Option<String> {
     let help = |path: &[&str]| {
         let run = Command::new(env!("CARGO_BIN_EXE_paiban"))
             .arg("help")

@@ -21,11 +21,10 @@ pub fn operation(
         (JobState::Succeeded | JobState::Cancelled, Some(shown)) if shown.plan.is_some() => {
             Some(Outcome::Response(response(shown)?))
         }
-        (JobState::Cancelled, _) => Some(Outcome::Error(rpc::Status {
-            code: tonic::Code::Cancelled.into(),
-            message: "cancelled before there was a roster 已取消，尚无班表".to_string(),
-            details: Vec::new(),
-        })),
+        (JobState::Cancelled, _) => Some(Outcome::Error(error(&Fault::new(
+            Reason::OperationCancelled,
+            job.id.as_str(),
+        )))),
         (JobState::Succeeded, _) => Some(Outcome::Error(error(&Fault::new(
             Reason::RosterNotFound,
             operation.roster().map_or("", |roster| roster.as_str()),

@@ -113,6 +113,9 @@ enum Command {
         /// Minutes before a shift from which it stands still.
         #[arg(long, default_value_t = 0)]
         freeze_minutes: i32,
+        /// Most claims of one person; no limit unless given.
+        #[arg(long, value_name = "CLAIMS", default_value_t = 0)]
+        claims_max: i32,
         /// How much dearer the plan may become by one claim, in hundredths; no limit unless given.
         #[arg(long, value_name = "CENTS")]
         tolerance: Option<i64>,
@@ -368,6 +371,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
             roster,
             until,
             freeze_minutes,
+            claims_max,
             tolerance,
         } => {
             let request = proto::PublishRosterRequest {
@@ -378,6 +382,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                         nanos: 0,
                     }),
                     freeze_minutes: *freeze_minutes,
+                    claims_max: *claims_max,
                     cost_tolerance_cents: *tolerance,
                     ..proto::ClaimWindow::default()
                 }),

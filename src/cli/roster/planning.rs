@@ -95,10 +95,12 @@ fn outcome(case: &proto::ScenarioOutcome) -> String {
             waits.intervals,
         ));
     }
-    for warning in &roster.warnings {
-        text.push_str(&format!("  {warning}\n"));
-    }
-    text
+    text + &warnings(roster)
+}
+
+fn warnings(roster: &proto::Roster) -> String {
+    let lines = roster.warnings.iter();
+    lines.map(|warning| format!("  {warning}\n")).collect()
 }
 
 /// Cost, bound, gap and missing heads, to the end of the line.
@@ -137,7 +139,7 @@ fn curve(title: &str, points: &[proto::FrontierPoint]) -> String {
         let minutes = point.minutes;
         let line = match &point.roster {
             None => format!("no roster 没有可用的班表: {}\n", point.why.join("; ")),
-            Some(roster) => figures(roster),
+            Some(roster) => figures(roster) + &warnings(roster),
         };
         let price = point.minute_price.as_ref().map_or(String::new(), |price| {
             format!(

@@ -71,8 +71,9 @@ fn or_free(shift: &str) -> &str {
 /// How far a solve is.
 pub(super) fn progress(metadata: &proto::SolveMetadata) -> String {
     format!(
-        "{} cost 成本 {} bound 下界 {} gap 差距 {}",
+        "{} {:.0} s cost 成本 {} bound 下界 {} gap 差距 {}",
         metadata.state().as_str_name(),
+        metadata.seconds,
         metadata.cost_cents.map_or("-".to_string(), money),
         metadata.bound_cents.map_or("-".to_string(), money),
         (metadata.relative_gap).map_or("-".to_string(), |gap| format!("{:.2} %", gap * 100.0)),
@@ -86,16 +87,17 @@ pub(super) fn money(cents: i64) -> String {
 
 /// A roster in a line, with what stands in its way.
 pub(super) fn line(roster: &proto::Roster) -> String {
-    let cost = roster.cost.as_ref();
-    let cost = cost.map_or("-".to_string(), |cost| money(cost.total_cents));
-    let missing = roster.gaps.len();
-    let mut text = format!(
-        "{} {} cost 成本 {cost} gap 差距 {:.2} % gaps 缺口 {missing} etag {}\n",
-        roster.name,
-        roster.state().as_str_name(),
-        roster.relative_gap * 100.0,
-        roster.etag
-    );
+    let plan = match &roster.cost {
+        None => "no plan yet 尚无排班结果".to_string(),
+        Some(cost) => format!(
+            "cost 成本 {} gap 差距 {:.2} % gaps 缺口 {}",
+            money(cost.total_cents),
+            roster.relative_gap * 100.0,
+            roster.gaps.len()
+        ),
+    };
+    let state = roster.state().as_str_name();
+    let mut text = format!("{} {state} {plan} etag {}\n", roster.name, roster.etag);
     for blamed in &roster.blamed_rules {
         let reason = blamed.reason.clone().unwrap_or_default();
         text.push_str(&format!(

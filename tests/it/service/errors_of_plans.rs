@@ -1,10 +1,11 @@
 //! Refusals that depend on where a plan stands: none yet, a solve under way, claims in force.
 
+use paiban::api::grpc::staff_service_client::StaffServiceClient;
 use paiban::formats::proto::{self, export_roster_request::Format, longrunning};
 use tonic::Code;
 
 use super::errors::Seen;
-use super::running::{Running, create, instance, week_of};
+use super::running::{Running, Wire, create, instance, week_of};
 
 /// A draft whose first solve is under way.
 pub async fn unsolved(service: &Running, seen: &mut Seen) {
@@ -66,10 +67,17 @@ pub async fn unsolved(service: &Running, seen: &mut Seen) {
         Code::FailedPrecondition,
         "NO_PLAN_YET",
     );
-    let request = longrunning::CancelOperationRequest {
-        name: operation.into_inner().name,
-    };
+    let name = operation.into_inner().name;
     let mut operations = service.operations().await;
+    let request = longrunning::DeleteOperationRequest { name: name.clone() };
+    let answer = operations.delete_operation(request).await;
+    seen.check(
+        "DeleteOperation",
+        answer,
+        Code::FailedPrecondition,
+        "SOLVE_RUNNING",
+    );
+    let request = longrunning::CancelOperationRequest { name };
     operations.cancel_operation(request).await.expect("HR may");
 }
 
@@ -101,22 +109,27 @@ pub async fn alone(service: &Running, seen: &mut Seen) {
     seen.check("UnpublishRoster", answer, code, "CLAIMS_ACCEPTED");
 }
 
-/// Saturday needs both people, and nobody asks B2 for a sixth day who did not agree to one.
+/// Each of two people is needed on five of six days, and nobody asks B2 for a sixth one who did not agree to it.
 pub async fn broken(service: &Running, seen: &mut Seen) {
     service.solved("tight", week_of("B")).await;
     service.publish("tight").await;
     let mut staff = service.staff("B2").await;
-    for day in 9..=13 {
+    let answer = first_refused(&mut staff, "rosters/tight").await;
+    let code = Code::FailedPrecondition;
+    seen.check("CreateClaim", answer, code, "CLAIM_BREAKS_PLAN");
+}
+
+/// Claims Monday to Saturday, until one of them is refused: which one depends on the days that need both people.
+pub async fn first_refused(
+    staff: &mut StaffServiceClient<Wire>,
+    roster: &str,
+) -> Result<tonic::Response<proto::Claim>, tonic::Status> {
+    for day in 9..=14 {
         let answer = staff.create_claim(proto::CreateClaimRequest {
-            parent: format!("rosters/tight/openShifts/hall-2026-03-{day:02}-day-1"),
+            parent: format!("{roster}/openShifts/hall-2026-03-{day:02}-day-1"),
             ..proto::CreateClaimRequest::default()
         });
-        let answer = answer.await;
-        if day < 13 {
-            answer.expect("four days leave one for Saturday");
-        } else {
-            let code = Code::FailedPrecondition;
-            seen.check("CreateClaim", answer, code, "CLAIM_BREAKS_PLAN");
-        }
+        answer.await?;
     }
+    panic!("nobody works six days")
 }

@@ -23,10 +23,10 @@ use tokio::sync::Notify;
 use super::running::week;
 
 /// A service in this process that gives proofs no time.
-struct Site {
-    store: Arc<dyn Store>,
-    clock: Arc<ManualClock>,
-    service: Arc<Service>,
+pub struct Site {
+    pub store: Arc<dyn Store>,
+    pub clock: Arc<ManualClock>,
+    pub service: Arc<Service>,
     wake: Arc<Notify>,
 }
 
@@ -47,10 +47,15 @@ fn limits() -> Limits {
 }
 
 impl Site {
-    async fn open() -> Site {
+    pub async fn open() -> Site {
+        Site::within(StoreLimits::default()).await
+    }
+
+    /// With a store that takes so much.
+    pub async fn within(most: StoreLimits) -> Site {
         let now: DateTime<Utc> = "2026-03-02T00:00:00Z".parse().expect("a moment");
         let clock = Arc::new(ManualClock::at(now));
-        let store = SqlStore::in_memory(StoreLimits::default(), now).await;
+        let store = SqlStore::in_memory(most, now).await;
         let store: Arc<dyn Store> = Arc::new(store.expect("it opens"));
         let wake = Arc::new(Notify::new());
         let service = Service::new(store.clone(), clock.clone(), limits(), wake.clone());
@@ -79,7 +84,7 @@ impl Site {
     }
 
     /// A solved draft.
-    async fn solved(&self, id: &str, instance: &proto::Instance) -> RosterId {
+    pub async fn solved(&self, id: &str, instance: &proto::Instance) -> RosterId {
         let asked = NewRoster {
             instance: formats::instance_from_proto(instance).expect("it is valid"),
             id: Some(id.to_string()),
@@ -96,7 +101,7 @@ impl Site {
         roster
     }
 
-    async fn publish(&self, roster: &RosterId) -> Result<(), Fault> {
+    pub async fn publish(&self, roster: &RosterId) -> Result<(), Fault> {
         let hr = Call::by(Caller::hr());
         let window = WindowAsked::default();
         self.service.publish(&hr, roster, &window).await.map(|_| ())
@@ -106,21 +111,53 @@ impl Site {
         claim(&self.service, who, roster, day).await
     }
 
-    /// Publishes a week and a day, and claims Monday to Friday for E2: Friday needs more of a proof than the quick ways give
-    /// beyond a week.
+    /// Publishes a week and a day, and claims Monday to Saturday for E2, who is needed on five of them: the sixth needs more of
+    /// a proof than the quick ways give beyond a week.
     async fn pending(&self) -> ClaimId {
         let mut longer = week();
         longer.horizon.as_mut().expect("it has one").day_count = 8;
         longer.outlook.clear();
         let roster = self.solved("w", &longer).await;
         self.publish(&roster).await.expect("legal");
-        for day in 9..=13 {
+        for day in 9..=14 {
             let claim = self.claim("E2", &roster, day).await.expect("not declined");
             if claim.state == ClaimState::Pending {
                 return claim.id;
             }
         }
         panic!("every claim was decided at once");
+    }
+
+    /// A day on which one of both is enough.
+    async fn single(&self, roster: &RosterId) -> u32 {
+        for day in 9..=14 {
+            let shift = day_shift(day).as_str().into();
+            let stored = self.store.shift(roster, &shift).await.expect("it is open");
+            if stored.spots.len() == 1 {
+                return day;
+            }
+        }
+        panic!("two people work ten days of twelve")
+    }
+
+    /// Stores a plan as no version of the program does.
+    pub async fn spoil(&self, roster: &RosterId) {
+        let newest = self.store.witness(roster, None, None).await;
+        let newest = newest.expect("it is stored");
+        let body: serde_json::Value = serde_json::from_str(&newest.body).expect("JSON");
+        let bare = WitnessRow {
+            version: newest.version + 1,
+            body: body["whole"].to_string(),
+            ..newest
+        };
+        let decision = Decision {
+            now: self.clock.now(),
+            touches: Vec::new(),
+            changes: vec![Change::Witness(bare)],
+            entries: vec![entry(roster)],
+            answer: None,
+        };
+        self.store.commit(decision).await.expect("it is the next");
     }
 
     async fn expired(&self, id: &ClaimId) {
@@ -131,6 +168,23 @@ impl Site {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         panic!("{:?}", self.store.claim(id).await);
+    }
+}
+
+/// A line of the log about something done to a roster.
+pub fn entry(roster: &RosterId) -> AuditEntry {
+    AuditEntry {
+        actor: Actor {
+            role: "hr".to_string(),
+            id: String::new(),
+        },
+        action: "roster.publish".to_string(),
+        subject: format!("rosters/{roster}"),
+        roster: Some(roster.clone()),
+        hall: None,
+        employee: None,
+        reason: String::new(),
+        verdict: String::new(),
     }
 }
 
@@ -245,7 +299,7 @@ async fn claims_on_a_shift_that_another_publication_has_not_are_still_listed() {
     }
 }
 
-/// A clock that leaps a week after it was read so many times.
+/// A clock that leaps two weeks after it was read so many times.
 struct Leaping {
     from: DateTime<Utc>,
     reads: AtomicUsize,
@@ -258,7 +312,7 @@ impl Clock for Leaping {
             .reads
             .fetch_update(Ordering::SeqCst, Ordering::SeqCst, left)
         {
-            Ok(0) => self.from + chrono::Duration::days(7),
+            Ok(0) => self.from + chrono::Duration::days(14),
             _ => self.from,
         }
     }
@@ -269,6 +323,8 @@ async fn no_claim_is_awarded_and_none_given_back_after_the_freeze_began_while_it
     let site = Site::open().await;
     let roster = site.solved("w", &week()).await;
     site.publish(&roster).await.expect("legal");
+    // Where both are needed nobody could stand in.
+    let day = site.single(&roster).await;
     let at = |reads: usize| {
         let clock = Leaping {
             from: site.clock.now(),
@@ -280,7 +336,7 @@ async fn no_claim_is_awarded_and_none_given_back_after_the_freeze_began_while_it
     let frozen = site.clock.now() + chrono::Duration::days(1);
     let (mut late, mut awarded) = (0, None);
     for reads in 0..12 {
-        match claim(&at(reads), "E1", &roster, 9).await {
+        match claim(&at(reads), "E1", &roster, day).await {
             Err(fault) => {
                 assert_eq!(fault.reason, Reason::ClaimRefused, "{fault}");
                 late += 1;
@@ -322,35 +378,7 @@ async fn a_plan_that_another_version_stored_is_refused_with_what_to_do() {
     let site = Site::open().await;
     let roster = site.solved("w", &week()).await;
     site.publish(&roster).await.expect("legal");
-    let newest = site.store.witness(&roster, None, None).await;
-    let newest = newest.expect("it is stored");
-    let body: serde_json::Value = serde_json::from_str(&newest.body).expect("JSON");
-    let bare = WitnessRow {
-        version: newest.version + 1,
-        body: body["whole"].to_string(),
-        ..newest
-    };
-    let entry = AuditEntry {
-        actor: Actor {
-            role: "hr".to_string(),
-            id: String::new(),
-        },
-        action: "roster.publish".to_string(),
-        subject: "rosters/w".to_string(),
-        roster: Some(roster.clone()),
-        hall: None,
-        employee: None,
-        reason: String::new(),
-        verdict: String::new(),
-    };
-    let decision = Decision {
-        now: site.clock.now(),
-        touches: Vec::new(),
-        changes: vec![Change::Witness(bare)],
-        entries: vec![entry],
-        answer: None,
-    };
-    site.store.commit(decision).await.expect("it is the next");
+    site.spoil(&roster).await;
     let wake = Arc::new(Notify::new());
     let service = Service::new(site.store.clone(), site.clock.clone(), limits(), wake);
     let shown = service.get_roster(&Caller::hr(), &roster).await;

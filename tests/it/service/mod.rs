@@ -1,6 +1,9 @@
 //! The service as clients meet it: the program is started, and called over the network.
 
+mod demo;
 mod errors;
+mod errors_beneath;
+mod errors_of_all;
 mod errors_of_plans;
 mod in_process;
 mod kills;

@@ -10,7 +10,7 @@ use super::running::{Running, week_under};
 
 /// Publishes a week under rules; then somebody cannot come on a day on which nobody else works. What was published, and how
 /// its mending ended.
-async fn mended(service: &Running, rules: &Value) -> (proto::Roster, longrunning::Operation) {
+pub async fn mended(service: &Running, rules: &Value) -> (proto::Roster, longrunning::Operation) {
     service.solved("late", week_under("L", rules)).await;
     let published = service.publish("late").await;
     let works = |day: &&proto::PersonDay| !day.hall.is_empty();

@@ -18,7 +18,7 @@ use super::running::{Running, create, week};
 
 /// Bytes as they are, for requests that no message would make.
 #[derive(Clone, Copy, Default)]
-struct Raw;
+pub struct Raw;
 
 impl Codec for Raw {
     type Encode = Vec<u8>;

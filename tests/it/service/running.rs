@@ -40,6 +40,19 @@ impl Interceptor for Caller {
 
 pub type Wire = InterceptedService<Channel, Caller>;
 
+async fn channel(address: &str) -> Channel {
+    let endpoint = Endpoint::from_shared(format!("http://{address}")).expect("an address");
+    endpoint.connect().await.expect("it listens")
+}
+
+/// A connection to whoever listens there, for a caller.
+pub async fn wire(address: &str, caller: &[(&'static str, &str)]) -> Wire {
+    let fields = caller
+        .iter()
+        .map(|(key, value)| (*key, (*value).to_string()));
+    InterceptedService::new(channel(address).await, Caller(fields.collect()))
+}
+
 impl Running {
     pub fn start() -> Running {
         Running::with(&[])
@@ -81,16 +94,11 @@ impl Running {
     }
 
     pub async fn channel(&self) -> Channel {
-        let address = format!("http://{}", self.address);
-        let endpoint = Endpoint::from_shared(address).expect("an address");
-        endpoint.connect().await.expect("it listens")
+        channel(&self.address).await
     }
 
     pub async fn wire(&self, caller: &[(&'static str, &str)]) -> Wire {
-        let fields = caller
-            .iter()
-            .map(|(key, value)| (*key, (*value).to_string()));
-        InterceptedService::new(self.channel().await, Caller(fields.collect()))
+        wire(&self.address, caller).await
     }
 
     pub async fn hr(&self) -> RosterServiceClient<Wire> {

@@ -1,17 +1,18 @@
 //! A week from its submission to its end.
 
-use paiban::formats::proto::{self, longrunning, roster_event};
+use paiban::formats::proto::{self, longrunning, open_shift_event, roster_event};
 use prost::Message;
 use tonic::Code;
 use tonic_types::StatusExt;
 
 use super::running::{Running, create, instance, week};
 
+/// A shift for one person that may be claimed; where both are needed the other could not be refused, nor stand in.
 fn first(list: &proto::ListOpenShiftsResponse) -> &proto::OpenShift {
     use proto::claim_verdict::Decision;
     let allowed = |shift: &&proto::OpenShift| {
         let verdict = shift.my_verdict.as_ref().expect("each has a verdict");
-        verdict.decision() == Decision::Allowed
+        verdict.decision() == Decision::Allowed && shift.spot_count == 1
     };
     list.open_shifts
         .iter()
@@ -116,10 +117,9 @@ async fn a_week_is_solved_watched_published_claimed_given_back_and_closed() {
         withdrawn.into_inner().state(),
         proto::claim::State::Withdrawn
     );
-    assert_eq!(
-        open(&service, "E1", "w11").await.open_shifts[0].filled_count,
-        0
-    );
+    let list = open(&service, "E1", "w11").await.open_shifts;
+    let free = list.iter().find(|again| again.name == shift.name);
+    assert_eq!(free.expect("it is listed").filled_count, 0);
 
     let request = proto::CloseRosterRequest {
         name: solved.name.clone(),
@@ -247,6 +247,10 @@ async fn an_absence_is_mended_around_the_claims() {
         }],
         ..proto::ReoptimizeRosterRequest::default()
     };
+    let watch = proto::WatchOpenShiftsRequest {
+        parent: "rosters/w14".to_string(),
+    };
+    let mut events = staff.watch_open_shifts(watch).await.expect("published");
     let mut hr = service.hr().await;
     let operation = hr.reoptimize_roster(request).await.expect("accepted");
     let operation = service.finished(operation.into_inner()).await;
@@ -257,6 +261,13 @@ async fn an_absence_is_mended_around_the_claims() {
         proto::solve_metadata::State::Succeeded,
         "{metadata:?}"
     );
+    for figure in [metadata.relative_gap, metadata.coverage] {
+        assert!(
+            figure.is_some_and(|share| (0.0..=1.0).contains(&share)),
+            "{metadata:?}"
+        );
+    }
+    assert!(metadata.bound_cents.is_some() && metadata.bound_cents <= metadata.cost_cents);
     let mended = metadata.reoptimization.expect("who moves");
     assert!(
         mended.moves.iter().any(|step| step.employee == "E1"),
@@ -273,6 +284,29 @@ async fn an_absence_is_mended_around_the_claims() {
         .into_inner()
         .claims;
     assert_eq!(claims[0].state(), proto::claim::State::Withdrawn);
+    let told = loop {
+        let event = events.get_mut().message().await.expect("it lives");
+        if let Some(open_shift_event::Event::Claim(claim)) = event.expect("it goes on").event {
+            break claim;
+        }
+    };
+    assert_eq!(
+        (&told.name, told.state()),
+        (&claims[0].name, claims[0].state()),
+        "whoever watches hears of it"
+    );
+    let request = proto::ListAuditEntriesRequest {
+        parent: "rosters/w14".to_string(),
+        ..proto::ListAuditEntriesRequest::default()
+    };
+    let log = hr.list_audit_entries(request).await.expect("HR may");
+    let log = log.into_inner().audit_entries;
+    let ended = log.iter().find(|entry| entry.action == "claim.withdraw");
+    let ended = ended.expect("that the claim ended is in the log");
+    assert_eq!(
+        (&ended.subject, ended.reason.as_str()),
+        (&told.name, "sick")
+    );
 }
 
 #[tokio::test]
