@@ -27,6 +27,8 @@ pub enum CostTerm {
     Gap,
     /// Wait targets that are missed, where waits are judged.
     MissedTarget,
+    /// Customers' time in queues, where waits are judged and it has a price.
+    Waiting,
     /// Salaried time that is paid but not rostered.
     Idle,
     /// Wishes not met.
@@ -41,19 +43,23 @@ pub enum CostTerm {
 
 impl CostTerm {
     /// Every term in the order in which they are printed.
-    pub const ALL: [CostTerm; 11] = [
+    pub const ALL: [CostTerm; 12] = [
         CostTerm::BasePay,
         CostTerm::HourlyPay,
         CostTerm::Premium,
         CostTerm::Comp,
         CostTerm::Gap,
         CostTerm::MissedTarget,
+        CostTerm::Waiting,
         CostTerm::Idle,
         CostTerm::Wish,
         CostTerm::StartChange,
         CostTerm::Training,
         CostTerm::ShiftCover,
     ];
+
+    /// Terms that only the judge of waits can tell.
+    pub const OF_WAITS: [CostTerm; 2] = [CostTerm::MissedTarget, CostTerm::Waiting];
 
     /// Its name in files.
     pub const fn name(self) -> &'static str {
@@ -64,6 +70,7 @@ impl CostTerm {
             CostTerm::Comp => "comp",
             CostTerm::Gap => "gap",
             CostTerm::MissedTarget => "missed_target",
+            CostTerm::Waiting => "waiting",
             CostTerm::Idle => "idle",
             CostTerm::Wish => "wish",
             CostTerm::StartChange => "start_change",
@@ -100,7 +107,8 @@ impl Cost {
 
     /// The sum of the terms that each person makes alone.
     pub fn of_people(&self) -> Money {
-        let shared = [CostTerm::Gap, CostTerm::MissedTarget, CostTerm::ShiftCover];
+        let mut shared = CostTerm::OF_WAITS.to_vec();
+        shared.extend([CostTerm::Gap, CostTerm::ShiftCover]);
         let own = self
             .terms
             .iter()
@@ -142,7 +150,7 @@ pub(super) fn cost(
             }
             CostTerm::Gap => gap(view, coverage),
             // Joined by the judge of waits.
-            CostTerm::MissedTarget => 0,
+            CostTerm::MissedTarget | CostTerm::Waiting => 0,
             CostTerm::Idle => each_person(view, |employee| idle(view, employee)),
             CostTerm::Wish => each_person(view, |employee| wishes(view, employee)),
             CostTerm::StartChange => each_person(view, |employee| start_changes(view, employee)),

@@ -74,10 +74,11 @@ impl Audit {
         self.violations().next().is_none()
     }
 
-    /// The audit with the waits of its roster: missed targets join the cost.
+    /// The audit with the waits of its roster: missed targets and waiting join the cost.
     #[must_use]
     pub fn with_waits(mut self, verdict: WaitVerdict) -> Audit {
-        self.cost = self.cost.with(CostTerm::MissedTarget, verdict.cost());
+        self.cost = (self.cost.with(CostTerm::MissedTarget, verdict.cost()))
+            .with(CostTerm::Waiting, verdict.waiting);
         self.waits = Some(verdict);
         self
     }

@@ -36,6 +36,7 @@ mod wait;
 
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 /// An audited roster, or whatever else was asked for.
@@ -93,7 +94,11 @@ enum Command {
 
 /// Runs the command named by the process's arguments.
 pub fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refused(&error),
+    };
+    let outcome = match arguments.command {
         Command::Solve(arguments) => solve::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
@@ -116,5 +121,37 @@ pub fn run() -> ExitCode {
             tell!("paiban: {error:#}");
             ExitCode::from(BAD_INPUT)
         }
+    }
+}
+
+/// Tells what is wrong with the command line, or shows the help or version that was asked for.
+fn refused(error: &clap::Error) -> ExitCode {
+    // Where nobody listens there is nobody to tell.
+    let _ = error.print();
+    if error.use_stderr() {
+        tell!("{}", in_chinese(error.kind()));
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(BAD_INPUT))
+}
+
+fn in_chinese(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            "参数的值不可用，请按上面的提示改正。"
+        }
+        ErrorKind::UnknownArgument => "没有这个参数，请改正拼写，或用 --help 查看可用的参数。",
+        ErrorKind::InvalidSubcommand => "没有这个命令，请改正拼写，或用 --help 查看可用的命令。",
+        ErrorKind::ArgumentConflict => "这些参数不能同时使用，请去掉其中之一。",
+        ErrorKind::MissingRequiredArgument
+        | ErrorKind::MissingSubcommand
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "缺少必需的参数或命令，请按上面的用法补上。"
+        }
+        ErrorKind::TooManyValues
+        | ErrorKind::TooFewValues
+        | ErrorKind::WrongNumberOfValues
+        | ErrorKind::NoEquals => "参数值的个数或写法不对，请按上面的用法改正。",
+        ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文本，请改正。",
+        _ => "命令行有误，请按上面的提示改正。",
     }
 }

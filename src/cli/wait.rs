@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::domain::Finding;
+use crate::formats;
 use crate::report;
 use crate::waits::{self, Engine};
 
@@ -90,7 +91,8 @@ fn told_of_profile(arguments: &Arguments, path: &Path) -> anyhow::Result<Told> {
         },
     };
     let bytes = input::bytes(path)?;
-    Ok(waits::read_profile(&bytes).and_then(|profile| {
+    let profile = formats::plain_json(&bytes).and_then(waits::read_profile);
+    Ok(profile.and_then(|profile| {
         let forecast = waits::forecast(&profile, &engine, &arguments.within)?;
         Ok(match arguments.json {
             true => format!("{}\n", waits::to_json(&profile, &forecast)),

@@ -17,6 +17,8 @@ pub struct Prices {
     pub training: Money,
     /// A wait target that one class misses in one interval of the grid.
     pub missed_target: Money,
+    /// A customer waiting for one hour, in queues with wait targets; nothing unless given.
+    pub waiting_per_customer_hour: Money,
     /// A comp lot left open without a planned day, in percent of the wage.
     pub comp_unplanned_percent: i64,
 }
@@ -31,6 +33,7 @@ impl Prices {
             wish: Money::units(20),
             training: dearest_hourly_wage * 8,
             missed_target: dearest_hourly_wage * 10,
+            waiting_per_customer_hour: Money::ZERO,
             comp_unplanned_percent: 200,
         }
     }

@@ -19,7 +19,7 @@ pub use instance::{
     instance_from_proto, instance_to_proto, minutes as clock_minutes, parse_time, read_instance,
     read_instance_message, read_scenario, write_instance,
 };
-pub use json::{digest, json_text, utf8};
+pub use json::{digest, json_text, plain as plain_json, utf8};
 pub use roster_file::{
     ClaimedRoster, read_earlier_roster, read_roster, read_roster_message, roster_to_proto,
     wait_figure, write_csv, write_roster,

@@ -1,4 +1,5 @@
-//! Waits in the optimisation: heads that a queue has beyond a number, and promises that ask for one of several of them.
+//! Waits in the optimisation: heads that a queue has beyond a number, promises that ask for one of several of them, and the
+//! price of waiting as a convex function of heads.
 //!
 //! A wait depends on the heads of many intervals together. What the planner knows of it comes as [`HeadsCut`]s: with at
 //! most so many heads in each of these intervals the promise is broken. The search then has one more head in one of them,
@@ -43,6 +44,10 @@ pub struct WaitRows {
     pub promises: Vec<Promised>,
     /// What is known of them.
     pub cuts: Vec<HeadsCut>,
+    /// What waiting costs whoever is there.
+    pub waiting: Money,
+    /// What the first head of a place saves of it, the second and so on, never more than the one before.
+    pub saved: Vec<(QueueInterval, Vec<Money>)>,
 }
 
 /// Where heads beyond a number and misses lie among the side columns.
@@ -52,6 +57,8 @@ pub struct WaitColumns {
     pub steps: BTreeMap<QueueInterval, Vec<(u32, ColumnIx)>>,
     /// Whether a promise is broken; `None` where no cut names it.
     pub misses: Vec<Option<ColumnIx>>,
+    /// Whether a place lacks its first head, its second and so on, as far as they save any waiting.
+    pub lacks: BTreeMap<QueueInterval, Vec<ColumnIx>>,
     cuts: Vec<HeadsCut>,
     open: Vec<QueueInterval>,
 }
@@ -84,6 +91,13 @@ impl WaitColumns {
                 .filter(|(_, column)| solution.columns[column.0] > 0.5);
             let heads = taken.map(|(heads, _)| *heads).max().unwrap_or(0);
             seats.insert(place, heads);
+        }
+        for (&place, lacks) in &self.lacks {
+            let there = lacks
+                .iter()
+                .filter(|column| solution.columns[column.0] < 0.5);
+            let seat = seats.entry(place).or_default();
+            *seat = (*seat).max(there.count() as u32);
         }
         let mut all = Vec::with_capacity(needs.len() + seats.len());
         for need in needs {
@@ -124,6 +138,11 @@ impl WaitColumns {
         for (place, steps) in &self.steps {
             for &(enough, column) in steps {
                 columns[column.0] = f64::from(u8::from(there(place) >= enough));
+            }
+        }
+        for (place, lacks) in &self.lacks {
+            for column in lacks.iter().skip(there(place) as usize) {
+                columns[column.0] = 1.0;
             }
         }
         for cut in &self.cuts {
@@ -180,6 +199,16 @@ pub(super) fn add(draft: &mut ProblemDraft<'_>, rows: &WaitRows) -> WaitColumns 
             for (_, column) in steps.filter(|(level, _)| level == heads) {
                 draft.problem.columns[column.0].uses.push((row, 1.0));
             }
+        }
+    }
+    draft.problem.constant += rows.waiting.0;
+    for (place, saved) in &rows.saved {
+        let costly = saved.iter().take_while(|saved| **saved > Money::ZERO);
+        let lacks: Vec<ColumnIx> = costly
+            .map(|saved| draft.problem.column(yes_or_no(saved.0 as f64)))
+            .collect();
+        if !lacks.is_empty() {
+            columns.lacks.insert(*place, lacks);
         }
     }
     columns

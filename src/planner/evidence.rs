@@ -101,6 +101,7 @@ pub fn evidence(
         wish: Money::ZERO,
         training: Money::ZERO,
         missed_target: Money::ZERO,
+        waiting_per_customer_hour: Money::ZERO,
         comp_unplanned_percent: 100,
     };
     let instance = Instance::new(problem)?;

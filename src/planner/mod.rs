@@ -121,8 +121,12 @@ pub fn told_waits(instance: &Instance, roster: &Roster, until: Clock) -> Option<
     let mut judge = WaitJudge::new(instance);
     let late = || Clock::now() >= until;
     let told = judge.judge_unless(&late, roster, Engines::Both)?;
-    let price = Money::ZERO;
-    (!told.promises.is_empty()).then_some(WaitVerdict { price, ..told })
+    let (price, waiting) = (Money::ZERO, Money::ZERO);
+    (!told.promises.is_empty()).then_some(WaitVerdict {
+        price,
+        waiting,
+        ..told
+    })
 }
 
 /// Heads for each interval by itself, then a roster for them; no wait is judged.

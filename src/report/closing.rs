@@ -154,7 +154,11 @@ impl Search<'_> {
             let judged = audit(instance, &self.needs, &roster);
             // What a further head does to waits is not asked here.
             let cost = &self.sheet.audit.cost;
-            let before = cost.total - cost.of(CostTerm::MissedTarget);
+            let of_waits: Money = CostTerm::OF_WAITS
+                .map(|term| cost.of(term))
+                .into_iter()
+                .sum();
+            let before = cost.total - of_waits;
             match judged.violations().next() {
                 Some(why) => {
                     keeps = Keeps::Refused {

@@ -25,6 +25,12 @@ pub(super) fn write(sheet: &Sheet<'_>, page: &mut Page) {
         "  of the wage 按工资: idle 空闲 {} %, rest owed without a day 未安排补休 {} %",
         prices.idle_percent, prices.comp_unplanned_percent,
     ));
+    if sheet.audit.waits.is_some() {
+        page.line(&format!(
+            "  missed wait target 未达等待目标 {}, customer waiting for an hour 顾客等待一小时 {}",
+            prices.missed_target, prices.waiting_per_customer_hour,
+        ));
+    }
 }
 
 fn row((en, zh): (&str, &str), amount: &str) -> String {
@@ -34,11 +40,11 @@ fn row((en, zh): (&str, &str), amount: &str) -> String {
     format!("{}{lead}{amount}", pad(&format!("{en} {zh}"), 40))
 }
 
-/// The terms that the audit looked at: missed targets only where waits were judged.
+/// The terms that the audit looked at: missed targets and waiting only where waits were judged.
 pub(super) fn terms(audit: &Audit) -> impl Iterator<Item = &CostLine> {
     let judged = audit.waits.is_some();
     let terms = audit.cost.terms.iter();
-    terms.filter(move |line| judged || line.term != CostTerm::MissedTarget)
+    terms.filter(move |line| judged || !CostTerm::OF_WAITS.contains(&line.term))
 }
 
 /// A term in English and Chinese.
@@ -50,6 +56,7 @@ pub(super) fn words(term: CostTerm) -> (&'static str, &'static str) {
         CostTerm::Comp => ("rest owed", "未补休"),
         CostTerm::Gap => ("missing heads", "人手缺口"),
         CostTerm::MissedTarget => ("missed wait targets", "未达等待目标"),
+        CostTerm::Waiting => ("customers waiting", "顾客等待"),
         CostTerm::Idle => ("idle norm time", "工时不足"),
         CostTerm::Wish => ("wishes not met", "未满足意愿"),
         CostTerm::StartChange => ("start changes", "起点变化"),

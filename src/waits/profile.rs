@@ -5,9 +5,6 @@ use serde_json::{Map, Value};
 use crate::domain::Finding;
 use crate::queueing::day_limits;
 
-/// Most bytes of a profile file.
-const BYTES_MAX: usize = 1 << 20;
-
 /// Who leaves when counters close.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leavers {
@@ -79,24 +76,7 @@ const FIELDS: [&str; 21] = [
 ];
 
 /// Reads a profile; every fault is a finding with its field.
-pub fn read_profile(bytes: &[u8]) -> Result<Profile, Vec<Finding>> {
-    if bytes.len() > BYTES_MAX {
-        return Err(vec![Finding::new(
-            "file_too_large",
-            "file",
-            format!(
-                "a profile has at most {BYTES_MAX} bytes, not {}; give one day only",
-                bytes.len()
-            ),
-        )]);
-    }
-    let value: Value = serde_json::from_slice(bytes).map_err(|error| {
-        vec![Finding::new(
-            "not_json",
-            "file",
-            format!("{error}; write one JSON object with numbers that are finite"),
-        )]
-    })?;
+pub fn read_profile(value: Value) -> Result<Profile, Vec<Finding>> {
     let Value::Object(fields) = value else {
         return Err(vec![Finding::new(
             "wrong_type",

@@ -34,6 +34,26 @@ fn written(folder: &tempfile::TempDir, name: &str, text: &str) -> std::path::Pat
 }
 
 #[test]
+fn a_command_line_that_cannot_be_understood_is_answered_in_chinese_too() {
+    let solve = "instances/tiny/sixth-day.json";
+    for (arguments, words) in [
+        (&["solve", solve, "--tim", "1s"][..], "没有这个参数"),
+        (&["solv"], "没有这个命令"),
+        (&["solve"], "缺少必需的参数"),
+        (&["solve", solve, "--waits", "guess"], "参数的值不可用"),
+        (
+            &["wait", "a.json", "--tickets", "b.csv"],
+            "这些参数不能同时使用",
+        ),
+        (&[], "缺少必需的参数或命令"),
+    ] {
+        let said = check(arguments, 2);
+        assert!(said.contains(words), "{arguments:?}: {said}");
+    }
+    assert!(!check(&["solve", "--help"], 0).contains("请按上面"));
+}
+
+#[test]
 fn the_law_can_be_listed_and_shown_with_its_sources() {
     let packs = check(&["law", "list"], 0);
     assert!(

@@ -185,6 +185,11 @@ fn a_profile_that_is_none_is_answered_with_code_field_and_remedy() {
     let garbage = folder.path().join("garbage.json");
     std::fs::write(&garbage, "{\"service_min\": NaN}").expect("it is written");
     assert!(check(&garbage, &[], 2).contains("not_json"));
+    let twice =
+        "{\"servers\": [1], \"servers\": [2], \"service_min\": 8, \"lambda1_per_hour\": [1]}";
+    std::fs::write(&garbage, twice).expect("it is written");
+    let said = check(&garbage, &[], 2);
+    assert!(said.contains("duplicate_key: servers"), "{said}");
     let missing = check(&folder.path().join("missing.json"), &[], 2);
     assert!(missing.contains("请检查路径和权限"), "{missing}");
     // The exact engine simulates no day.

@@ -266,6 +266,76 @@ fn the_bound_never_passes_the_best_of_all_rosters_and_the_best_is_found() {
     }
 }
 
+/// The same with a price of waiting, an hour's.
+fn priced(arrivals: [f64; 6], miss_cents: i64, hour_cents: i64) -> Instance {
+    let mut file: serde_json::Value =
+        serde_json::from_str(&morning_text(arrivals, miss_cents)).expect("JSON");
+    file["prices"]["waiting_per_customer_hour_cents"] = json!(hour_cents);
+    read_instance(&file.to_string()).expect("a valid instance")
+}
+
+#[test]
+fn with_a_price_of_waiting_the_best_of_all_rosters_is_found_and_the_bound_never_passes_it() {
+    let days = [
+        ([2.0, 4.0, 6.0, 5.0, 3.0, 2.0], 3_000, 20_000),
+        ([6.0, 6.0, 1.0, 1.0, 4.0, 4.0], 1, 5_000),
+        ([1.0, 1.0, 9.0, 0.0, 0.0, 2.0], 2_000, 1),
+    ];
+    for (arrivals, miss, hour) in days {
+        let instance = priced(arrivals, miss, hour);
+        let least = least_cost(&instance);
+        let plan = solve(&instance).expect("a roster");
+        assert_eq!(plan.audit.cost.total, least, "{arrivals:?} at {hour}");
+        assert!(plan.bound <= least, "{arrivals:?}: {}", plan.bound);
+        assert!(plan.audit.cost.of(CostTerm::Waiting) > Money::ZERO);
+    }
+}
+
+#[test]
+fn whoever_waits_is_worth_more_people_where_waiting_is_dear() {
+    let arrivals = [2.0, 4.0, 6.0, 5.0, 3.0, 2.0];
+    let pay = |hour| {
+        let plan = solve(&priced(arrivals, 1, hour)).expect("a roster");
+        let constant = plan.audit.cost.constant();
+        assert!(plan.bound > constant, "{}", plan.bound);
+        plan.audit.cost.of(CostTerm::HourlyPay)
+    };
+    assert!(pay(1) < pay(50_000));
+}
+
+#[test]
+fn waiting_costs_what_all_classes_wait_by_the_exact_chain() {
+    let (arrivals, hour) = ([2.0, 4.0, 6.0, 5.0, 3.0, 2.0], 6_000);
+    let instance = priced(arrivals, 3_000, hour);
+    let mut judge = WaitJudge::new(&instance);
+    let mut compared = 0;
+    for roster in rosters(&instance) {
+        let heads = judge.heads(&roster, 0);
+        if heads.last() == Some(&0) {
+            continue;
+        }
+        let class = |part: f64| DayClass {
+            arrivals_per_hour: arrivals.map(|arrivals| 2.0 * arrivals * part).to_vec(),
+            patience_minutes: None,
+            opening_queue: 0,
+        };
+        let day = ExactDay::new(&Day {
+            period_minutes: 30.0,
+            servers: heads,
+            service_minutes: 8.0,
+            classes: vec![class(0.25), class(0.75)],
+        })
+        .expect("a small day");
+        let totals = day.totals.iter();
+        let minutes = totals.map(|class| class.expected_arrivals * class.mean_virtual_wait_minutes);
+        let cents = minutes.sum::<f64>() * hour as f64 / 60.0;
+        let told = judge.judge(&roster, Engines::Exact).waiting.0 as f64;
+        assert!((told - cents).abs() <= 1.0 + 1e-4 * cents, "{told} {cents}");
+        compared += 1;
+    }
+    assert!(compared > 20, "{compared}");
+}
+
 #[test]
 fn halls_that_cannot_keep_up_are_planned_with_every_miss_listed() {
     let instance = morning([60.0; 6], 0);

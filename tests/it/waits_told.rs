@@ -2,7 +2,7 @@
 
 use paiban::checker::{Engines, SessionWaits, WaitJudge, WaitVerdict};
 use paiban::domain::{HallIx, Instance, QueueIx, Served, TemplateIx};
-use paiban::formats::read_instance;
+use paiban::formats::{plain_json, read_instance};
 use paiban::roster::{Activity, Duty, Roster, Serving};
 use paiban::waits::{Engine, forecast, read_profile};
 
@@ -66,8 +66,12 @@ fn the_exact_waits_are_those_of_the_same_day_as_a_profile() {
     let engine = Engine::Exact {
         quantiles: vec![0.9],
     };
-    let told =
-        forecast(&read_profile(profile).expect("a profile"), &engine, &[10.0]).expect("waits");
+    let told = forecast(
+        &read_profile(plain_json(profile).expect("JSON")).expect("a profile"),
+        &engine,
+        &[10.0],
+    )
+    .expect("waits");
     let first = &days[0].intervals[0].classes[0];
     let expected = &told.periods[0].classes[0];
     let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} {b}");

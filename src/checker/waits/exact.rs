@@ -69,13 +69,27 @@ impl<'s> Chains<'s> {
             .flatten()
     }
 
+    /// What all customers of the session wait together, in minutes.
+    ///
+    /// With one mean service time it does not matter for that who is called first: one line tells it.
+    pub fn waited_minutes(&mut self, late: Late<'_>) -> Option<f64> {
+        let all = self.split_day(0, late)?.totals[0];
+        Some(all.expected_arrivals * all.mean_virtual_wait_minutes)
+    }
+
     /// The chain that tells of a rank, and the class's place in it.
     fn day(&mut self, rank: usize, late: Late<'_>) -> Option<(&ExactDay, usize)> {
         let split = split(rank, self.session.classes.len());
+        let place = usize::from(rank >= split && split > 0);
+        Some((self.split_day(split, late)?, place))
+    }
+
+    /// The chain with so many classes before the rest.
+    fn split_day(&mut self, split: usize, late: Late<'_>) -> Option<&ExactDay> {
         let (session, minutes, heads) = (self.session, self.minutes, self.heads);
         let day = self.days[split]
             .get_or_insert_with(|| solved(session, minutes, heads, split, late).ok());
-        Some((day.as_ref()?, usize::from(rank >= split && split > 0)))
+        day.as_ref()
     }
 }
 

@@ -104,6 +104,9 @@ pub struct WaitVerdict {
     pub promises: Vec<Promise>,
     /// What a miss costs.
     pub price: Money,
+    /// What the time of all customers in the queues judged costs, by the exact chain; nothing where it has no price or the
+    /// chain would be too large.
+    pub waiting: Money,
 }
 
 impl WaitVerdict {
@@ -130,6 +133,7 @@ pub struct WaitJudge<'a> {
     instance: &'a Instance,
     sessions: Vec<Session>,
     exact: HashMap<(usize, Vec<u32>), Values>,
+    waited: HashMap<(usize, Vec<u32>), Option<f64>>,
     simulated: HashMap<(usize, Vec<Crew>), Runs>,
 }
 
@@ -151,6 +155,7 @@ impl<'a> WaitJudge<'a> {
             instance,
             sessions,
             exact: HashMap::new(),
+            waited: HashMap::new(),
             simulated: HashMap::new(),
         }
     }
@@ -168,7 +173,7 @@ impl<'a> WaitJudge<'a> {
     /// Holds a roster against every promise.
     pub fn judge(&mut self, roster: &Roster, engines: Engines) -> WaitVerdict {
         let never = self.judge_unless(&|| false, roster, engines);
-        never.unwrap_or_else(|| self.verdict(Vec::new()))
+        never.unwrap_or_else(|| self.verdict(Vec::new(), Money::ZERO))
     }
 
     /// [`WaitJudge::judge`], given up when it is `late`; the sessions that were worked out are remembered.
@@ -178,18 +183,51 @@ impl<'a> WaitJudge<'a> {
         roster: &Roster,
         engines: Engines,
     ) -> Option<WaitVerdict> {
-        let mut promises = Vec::new();
+        let (mut promises, mut waiting) = (Vec::new(), Money::ZERO);
         for place in 0..self.sessions.len() {
             promises.extend(self.judge_session(place, roster, engines, late)?);
+            let heads = self.heads(roster, place);
+            let own = self.waiting(place, &heads, late)?;
+            waiting = Money(waiting.0.saturating_add(own.0));
         }
-        Some(self.verdict(promises))
+        Some(self.verdict(promises, waiting))
     }
 
-    fn verdict(&self, promises: Vec<Promise>) -> WaitVerdict {
+    fn verdict(&self, promises: Vec<Promise>, waiting: Money) -> WaitVerdict {
         WaitVerdict {
             promises,
             price: self.instance.prices.missed_target,
+            waiting,
         }
+    }
+
+    /// What the waits of a session cost with so many heads by interval, rounded up; nothing at all when it got `late`.
+    pub fn waiting(
+        &mut self,
+        session: usize,
+        heads: &[u32],
+        late: &dyn Fn() -> bool,
+    ) -> Option<Money> {
+        let price = self.instance.prices.waiting_per_customer_hour;
+        if price == Money::ZERO {
+            return Some(Money::ZERO);
+        }
+        let key = (session, heads.to_vec());
+        let minutes = match self.waited.get(&key) {
+            Some(known) => *known,
+            None => {
+                let length = self.instance.horizon.interval.0 as f64;
+                let minutes =
+                    Chains::new(&self.sessions[session], length, heads).waited_minutes(late);
+                if late() {
+                    return None;
+                }
+                self.waited.insert(key, minutes);
+                minutes
+            }
+        };
+        let cost = minutes.unwrap_or(0.0) * price.0 as f64 / 60.0;
+        Some(Money(cost.ceil() as i64))
     }
 
     fn judge_session(

@@ -33,6 +33,7 @@ impl SeenWaits {
         all.then_some(WaitVerdict {
             promises,
             price: Money::ZERO,
+            waiting: Money::ZERO,
         })
     }
 }

@@ -93,6 +93,10 @@ fn prices(problem: &Problem, found: &mut Vec<Finding>) {
         ("wish_cents", prices.wish.0),
         ("training_cents", prices.training.0),
         ("missed_target_cents", prices.missed_target.0),
+        (
+            "waiting_per_customer_hour_cents",
+            prices.waiting_per_customer_hour.0,
+        ),
         ("comp_unplanned_percent", prices.comp_unplanned_percent),
     ];
     for (name, amount) in amounts {

@@ -98,6 +98,7 @@ fn problem(name: &str, benchmark: &Benchmark, input_sha256: String) -> Problem {
             wish: Money::ZERO,
             training: Money::ZERO,
             missed_target: Money::ZERO,
+            waiting_per_customer_hour: Money::ZERO,
             // Of a wage of nothing.
             comp_unplanned_percent: 100,
         },

@@ -33,6 +33,16 @@ pub fn read<M: Message + Default>(
     checked(descriptor, value, found)
 }
 
+/// The value of a text that is no message of ours; keys that stand twice in one object are findings.
+pub fn plain(bytes: &[u8]) -> Result<Value, Vec<Finding>> {
+    let parsed = text::utf8(bytes).and_then(text::parse);
+    let (value, found) = parsed.map_err(|finding| vec![finding])?;
+    match found.is_empty() {
+        true => Ok(value),
+        false => Err(found),
+    }
+}
+
 /// Reads a message from a value that did not come from a text.
 pub fn from_value<M: Message + Default>(
     descriptor: Option<MessageDescriptor>,

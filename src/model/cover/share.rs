@@ -48,6 +48,13 @@ pub(super) fn share_out(
             stand_ins: steps.map(|(step, by)| (step, -by)).collect(),
         });
     }
+    for (&(hall, queue, interval), lacks) in &waits.lacks {
+        wanted.entry((hall, interval)).or_default().push(Wanted {
+            served: Served::Queue(queue),
+            heads: lacks.len() as u32,
+            stand_ins: lacks.iter().map(|&lack| (lack, 1.0)).collect(),
+        });
+    }
     for ((hall, interval), wanted) in wanted {
         let here = (hall, interval, 0)..(hall, interval + 1, 0);
         let present: Vec<(&Vec<Served>, &Vec<ColumnIx>)> = presence
@@ -66,7 +73,8 @@ pub(super) fn share_out(
 
 /// Heads wanted by one queue or post in one interval.
 ///
-/// A queue may stand here twice: with the heads it needs, and with steps that ask for so many heads in all.
+/// A queue may stand here several times: with the heads it needs, with steps that ask for so many heads in all, and with heads
+/// that save waiting.
 struct Wanted {
     served: Served,
     heads: u32,
@@ -154,7 +162,7 @@ fn flows(
     present: &[(&Vec<Served>, &Vec<ColumnIx>)],
 ) {
     let mut rows = Vec::with_capacity(wanted.len());
-    // The steps of a queue that also needs heads are left out: the bound stays right without them.
+    // What else a queue that stands here already asks for is left out: the bound stays right without it.
     let twice = |at: usize| {
         wanted[..at]
             .iter()

@@ -15,7 +15,7 @@ use crate::queueing::{Day, DayClass, ExactDay, share_of_period};
 const SURE_SHARE: f64 = 2e-5;
 
 /// The same for a mean, as a part of the target.
-const SURE_MEAN: f64 = 2e-4;
+pub const SURE_MEAN: f64 = 2e-4;
 
 /// Intervals at the cap that are worked out before heads fall below it.
 const WARM_UP: usize = 2;
@@ -119,13 +119,26 @@ impl<'a> Line<'a> {
         value
     }
 
-    /// While heads are at the cap, the line is begun empty shortly before they fall: nobody waits longer for that.
+    /// Expected arrivals of the classes up to a rank in an interval.
+    pub fn customers(&self, period: usize, rank: usize) -> f64 {
+        let classes = self.session.classes[..=rank].iter();
+        let rates = classes.filter_map(|class| class.arrivals_per_hour.get(period));
+        rates.sum::<f64>() * self.minutes / 60.0
+    }
+
+    /// While heads are at the cap, the line is begun empty shortly before they fall: nobody waits longer for that. It ends
+    /// where they stay there: they serve whoever waits, and who comes later is behind.
     fn solved(&self, question: &Question, heads: &[u32]) -> Option<f64> {
         let below = |(heads, cap): (&u32, &u32)| heads < cap;
         let low = heads.iter().zip(&self.caps).position(below);
         let first = low.unwrap_or(heads.len()).min(question.period);
         let first = first.saturating_sub(WARM_UP);
-        let mut servers = heads[first..].to_vec();
+        let last = heads.iter().zip(&self.caps).rposition(below);
+        let calm = last.map_or(0, |last| last + 1).max(question.period + 1);
+        let most = self.caps.iter().max();
+        let full = (calm..heads.len()).find(|&place| Some(&self.caps[place]) == most);
+        let end = full.map_or(heads.len(), |full| full + 1);
+        let mut servers = heads[first..end].to_vec();
         if servers.last() == Some(&0) {
             servers.push(1);
         }

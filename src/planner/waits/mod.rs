@@ -10,6 +10,7 @@ mod line;
 mod pool;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::time::{Duration, Instant as Clock};
 
@@ -183,6 +184,7 @@ pub fn plan(
     guide.retain(|need| need.heads > 0);
     let late = run.late_with_cuts();
     for session in 0..sessions.len() {
+        run.pool.price_waiting(session);
         let heads = run.pool.prepare(session, &mut run.judge, &late);
         guide.extend(run.pool.needs(session, &heads));
     }
@@ -452,6 +454,7 @@ impl Loop<'_, '_> {
             learnt |= self.pool.add_proven(session, &heads);
             if which == Which::All {
                 learnt |= (self.pool).add_guessed(session, &heads, &mut self.judge, &late);
+                (self.pool).guess_waiting(session, &heads, &mut self.judge, &late);
             }
         }
         learnt

@@ -11,6 +11,7 @@ use crate::roster::Roster;
 use crate::units::Money;
 
 use super::line::{Line, Measure, Question};
+use super::waiting::{self, Waiting};
 
 /// Most looks of the judge at one session before the first roster.
 const JUDGED_MAX: usize = 12;
@@ -51,6 +52,8 @@ pub struct Pool<'a> {
     proven: Vec<HeadsCut>,
     guessed: Vec<HeadsCut>,
     known: BTreeSet<(bool, HeadsCut)>,
+    /// What waiting costs at least, and what it is guessed to cost, by session and interval; empty without a price.
+    waiting: [Vec<Vec<Waiting>>; 2],
 }
 
 impl<'a> Pool<'a> {
@@ -75,6 +78,10 @@ impl<'a> Pool<'a> {
             proven: Vec::new(),
             guessed: Vec::new(),
             known: BTreeSet::new(),
+            waiting: [
+                vec![Vec::new(); sessions.len()],
+                vec![Vec::new(); sessions.len()],
+            ],
         }
     }
 
@@ -139,10 +146,61 @@ impl<'a> Pool<'a> {
                 tag: self.tag(session, period, rank),
             })
         });
+        let priced = &self.waiting[usize::from(which == Which::All)];
+        let places = self.sessions.iter().zip(priced).flat_map(|(own, waiting)| {
+            let saved = waiting.iter().enumerate();
+            saved.map(|(period, waiting)| (place(own, period), waiting.saved.clone()))
+        });
         WaitRows {
             open: open.collect(),
             promises: promises.collect(),
             cuts,
+            waiting: priced.iter().flatten().map(|waiting| waiting.least).sum(),
+            saved: places.collect(),
+        }
+    }
+
+    /// Works out what waiting costs at least, where it has a price.
+    pub fn price_waiting(&mut self, session: usize) {
+        let price = self.instance.prices.waiting_per_customer_hour;
+        let own = &self.sessions[session];
+        if price == Money::ZERO {
+            return;
+        }
+        let (line, rank) = (&mut self.lines[session], own.classes.len() - 1);
+        let least: Vec<Waiting> = (0..own.periods())
+            .map(|period| waiting::at_least(line, period, rank, price))
+            .collect();
+        for kind in &mut self.waiting {
+            kind[session].clone_from(&least);
+        }
+    }
+
+    /// Guesses what waiting costs with heads near those of a roster, from what one head more or fewer does.
+    pub fn guess_waiting(
+        &mut self,
+        session: usize,
+        heads: &[u32],
+        judge: &mut WaitJudge<'_>,
+        late: &dyn Fn() -> bool,
+    ) {
+        let [proven, guessed] = &mut self.waiting;
+        let mut cost = |heads: &[u32]| judge.waiting(session, heads, late);
+        let Some(now) = cost(heads) else { return };
+        for (period, least) in proven[session].iter().enumerate() {
+            if !self.sessions[session].served[period] {
+                continue;
+            }
+            let mut changed = |by: i32| {
+                let mut heads = heads.to_vec();
+                heads[period] = heads[period].saturating_add_signed(by);
+                cost(&heads)
+            };
+            let (Some(fewer), Some(more)) = (changed(-1), changed(1)) else {
+                return;
+            };
+            guessed[session][period] =
+                waiting::around(least, heads[period], fewer - now, now - more);
         }
     }
 

@@ -95,6 +95,10 @@ pub fn prices(file: &proto::Instance) -> Prices {
         wish: money(given.wish_cents, defaults.wish),
         training: money(given.training_cents, defaults.training),
         missed_target: money(given.missed_target_cents, defaults.missed_target),
+        waiting_per_customer_hour: money(
+            given.waiting_per_customer_hour_cents,
+            defaults.waiting_per_customer_hour,
+        ),
         comp_unplanned_percent: percent(
             given.comp_unplanned_percent,
             defaults.comp_unplanned_percent,

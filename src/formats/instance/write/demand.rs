@@ -102,6 +102,7 @@ pub fn prices(prices: &Prices) -> proto::Prices {
         wish_cents: prices.wish.0,
         training_cents: prices.training.0,
         missed_target_cents: prices.missed_target.0,
+        waiting_per_customer_hour_cents: prices.waiting_per_customer_hour.0,
         comp_unplanned_percent: small(prices.comp_unplanned_percent),
         free_start_changes: prices.start_change == Money::ZERO,
     }

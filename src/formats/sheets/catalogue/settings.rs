@@ -30,5 +30,6 @@ pub const VALUES: &[Column] = &[
     Column { key: "wish", zh: "意愿单价", also: &[], field: "prices.wish_cents", kind: Kind::Money, needed: false, about: ("a wish not met; 20.00 when empty", "意愿未满足；留空为 20.00") },
     Column { key: "training", zh: "培训单价", also: &[], field: "prices.training_cents", kind: Kind::Money, needed: false, about: ("a training not placed; 8 x the dearest hourly wage when empty", "培训未安排；留空为最高小时工资的 8 倍") },
     Column { key: "missed_target", zh: "未达等待目标单价", also: &[], field: "prices.missed_target_cents", kind: Kind::Money, needed: false, about: ("a wait target missed in one interval, where waits are judged; 10 x the dearest hourly wage when empty", "评判等待时，一个时段未达一个等待目标；留空为最高小时工资的 10 倍") },
+    Column { key: "waiting_per_customer_hour", zh: "顾客等待一小时单价", also: &["等待单价"], field: "prices.waiting_per_customer_hour_cents", kind: Kind::Money, needed: false, about: ("a customer waiting for one hour, where waits are judged; nothing when empty", "评判等待时，一位顾客等待一小时；留空为不计价") },
     Column { key: "comp_unplanned_percent", zh: "未排补休百分比", also: &[], field: "prices.comp_unplanned_percent", kind: Kind::Whole, needed: false, about: ("a lot left open without a day, in percent of the wage; 200 when empty", "没有日期的待补休，占工资百分比；留空为 200") },
 ];
