@@ -9,7 +9,7 @@ use paiban::domain::{CoverageRequirement, EmployeeIx, Instance};
 use paiban::formats::{read_curtois, read_instance};
 use paiban::generate::{HallOptions, hall};
 use paiban::milp::{Limits, StopSignal};
-use paiban::model::{self, Planned, RowPrices};
+use paiban::model::{self, Learnt, Planned};
 use paiban::paths::{self, Start};
 use paiban::planner::{self, PlanOptions};
 use paiban::roster::Roster;
@@ -67,7 +67,7 @@ struct Known {
     needs: Vec<CoverageRequirement>,
     quiet: QuietDays,
     roster: Roster,
-    prices: RowPrices,
+    learnt: Learnt,
     bound: f64,
 }
 
@@ -91,8 +91,8 @@ fn known(seed: u64, staff: usize) -> Known {
         100.0 * (solution.cost - found.bound) / solution.cost
     );
     Known {
-        roster: model.decode(&instance, &needs, &solution),
-        prices: model.row_prices(&found.prices.expect("it worked with prices")),
+        roster: model.decode(&instance, &needs, &solution, None),
+        learnt: model.learnt(&found.kept.expect("it worked with prices")),
         bound: found.bound,
         instance,
         needs,
@@ -121,11 +121,11 @@ fn commit(known: &Known, (who, day): (EmployeeIx, usize), of: EmployeeIx) -> Opt
     };
     let limits = limits(1.0, 0.005);
     let (instance, needs) = (&known.instance, &known.needs);
-    let model = model::build_within(instance, needs, &known.quiet, &allows).ok()?;
+    let model = model::build_within(instance, needs, &known.quiet, &allows, None).ok()?;
     let solution = model.encode(instance, &known.roster);
     let start = Start {
         solution: Some(&solution),
-        prices: Some(&model.recall(&known.prices)),
+        kept: Some(&model.recall(&known.learnt)),
         bound: known.bound,
     };
     let found = paths::solve(&model.problem, start, &limits, &StopSignal::new(), |_| ());

@@ -44,7 +44,7 @@ allowed() { "$paiban" shift list w11 --as "$1" | awk '/may claim/ {getline; prin
 rest_earned() {
 	"$paiban" shift list w11 --as "$1" | awk '/^20/ {name = ""} /may claim/ {getline; name = $1} /comp day/ && name {print name; exit}'
 }
-full_day() { "$paiban" shift list w11 --as "$1" | awk '/ 540 min .* no 不可/ {getline; print $1; exit}'; }
+full_day() { "$paiban" shift list w11 --as "$1" | awk '/ 540 min .* OPEN .*no 不可/ {getline; print $1; exit}'; }
 late_monday() { "$paiban" shift list w11 --as "$1" | awk '/^2026-03-09 .* 11:00 .* OPEN/ {getline; print $1; exit}'; }
 
 say "E06 claims a shift: the answer tells hours and premium" "E06 认领一班：告知工时与加班费"

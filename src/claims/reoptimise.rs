@@ -17,8 +17,8 @@ use crate::checker::{
 };
 use crate::domain::{Consent, EmployeeIx, Finding, Instance, Problem};
 use crate::milp::{Limits, StopSignal};
-use crate::model::{Planned, build_within, share_out};
-use crate::paths::{self, Start};
+use crate::model::{MovePrices, Planned, build_within, share_out};
+use crate::paths::{self, Improvement, Stage, Start};
 use crate::roster::{Activity, Change, Roster, diff};
 use crate::units::Money;
 
@@ -27,10 +27,14 @@ use crate::units::Money;
 pub struct ReoptimiseLimits {
     /// Longest time.
     pub time: Duration,
+    /// Most units of work.
+    pub work: Option<u64>,
     /// Stop when cost and bound, prices of moves included, are this close, relative to the cost.
     pub gap: f64,
     /// Threads of the search; more than one finds other plans of the same cost from run to run.
     pub threads: u32,
+    /// Seed of the search.
+    pub seed: u32,
     /// Price of each duty that differs.
     pub per_duty: Money,
     /// Price of each person with such a duty.
@@ -42,8 +46,10 @@ impl Default for ReoptimiseLimits {
     fn default() -> ReoptimiseLimits {
         ReoptimiseLimits {
             time: Duration::from_secs(1),
+            work: None,
             gap: 0.005,
             threads: 2,
+            seed: 0,
             per_duty: Money::units(20),
             per_person: Money::units(50),
         }
@@ -101,9 +107,16 @@ impl Reoptimised {
         }
     }
 
-    /// People other than those of the changes whose duties differ.
+    /// People other than those of the changes who work elsewhere, on other shifts or on other days; other breaks are no move.
     pub fn people_moved(&self) -> usize {
-        let moved = self.moves.iter().filter(|step| step.why == Why::Cover);
+        let work = |at: Option<ShiftIx>| {
+            let shift = at.and_then(|at| self.plan.shift(at));
+            shift.map(|shift| (shift.hall, shift.template))
+        };
+        let moved = self
+            .moves
+            .iter()
+            .filter(|step| step.why == Why::Cover && work(step.from) != work(step.to));
         let mut people: Vec<EmployeeIx> = moved.map(|step| step.employee).collect();
         people.dedup();
         people.len()
@@ -163,7 +176,7 @@ pub fn reoptimise(
         now,
     };
     let before = task.before();
-    let (roster, bound) = task.solve(&before, deadline, limits, stop)?;
+    let (roster, bound) = task.solve(&before, deadline, limits, stop, |_| ())?;
     after
         .known()
         .into_iter()
@@ -199,11 +212,18 @@ pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, stop: &StopSignal)
     };
     let limits = ReoptimiseLimits {
         time: LEARNING,
+        gap: 0.0,
         threads: 1,
         ..ReoptimiseLimits::default()
     };
-    // Whatever it ends with: what it learnt on the way is kept.
-    let _ = task.solve(&task.before(), Instant::now() + LEARNING, &limits, stop);
+    let (stop, deadline) = (stop.part(), Instant::now() + LEARNING);
+    // Whatever it ends with: what it learnt on the way is kept, and after the prices nothing more is learnt.
+    let told = |step: Improvement<'_>| {
+        if matches!(step.stage, Stage::Windows | Stage::Target) {
+            stop.stop();
+        }
+    };
+    let _ = task.solve(&task.before(), deadline, &limits, &stop, told);
 }
 
 fn no_plan(why: impl Into<String>) -> Vec<Finding> {
@@ -322,41 +342,52 @@ impl Task<'_> {
         deadline: Instant,
         limits: &ReoptimiseLimits,
         stop: &StopSignal,
+        told: impl FnMut(Improvement<'_>),
     ) -> Result<(Roster, Money), Vec<Finding>> {
         let instance = self.with_consents()?;
         let (needs, quiet) = (&self.after.asked.needs, self.after.bench.quiet());
         let allows = |who, day, planned| self.allows(before, who, day, planned);
-        let mut model = build_within(&instance, needs, quiet, &allows).map_err(|blocked| {
+        let moves = MovePrices {
+            from: before,
+            per_duty: limits.per_duty,
+            per_person: limits.per_person,
+        };
+        let model = build_within(&instance, needs, quiet, &allows, Some(&moves));
+        let model = model.map_err(|blocked| {
             let told = blocked.iter().map(|one| {
                 let why = format!("{} ({})", one.why, one.rules.join(", "));
                 Finding::new("no_plan", &one.employee, why)
             });
             told.collect::<Vec<Finding>>()
         })?;
-        model.price_moves(before, limits.per_duty, limits.per_person);
         let known = self.after.known();
-        let prices = known.map(|known| model.recall(&known));
+        let kept = known.map(|known| model.recall(&known));
         let solution = model.encode(&instance, before);
         let start = Start {
             solution: Some(&solution),
-            prices: prices.as_ref(),
+            kept: kept.as_ref(),
             ..Start::default()
         };
         let limits = Limits {
             deadline: Some(deadline),
+            work: limits.work,
+            seed: limits.seed,
             relative_gap: limits.gap,
             absolute_gap: 0.99,
             threads: limits.threads,
             ..Limits::default()
         };
-        let answer = paths::solve(&model.problem, start, &limits, stop, |_| {});
-        if let Some(prices) = &answer.prices {
-            self.after.keep(Arc::new(model.row_prices(prices)));
+        let answer = paths::solve(&model.problem, start, &limits, stop, told);
+        if let Some(kept) = &answer.kept {
+            self.after.keep(Arc::new(model.learnt(kept)));
         }
         match answer.solution {
             Some(solution) => {
                 let bound = Money((answer.bound.max(0.0) - 1e-3).ceil() as i64);
-                Ok((model.decode(&instance, needs, &solution), bound))
+                Ok((
+                    model.decode(&instance, needs, &solution, Some(before)),
+                    bound,
+                ))
             }
             None if answer.infeasible => Err(no_plan(
                 "the rules leave no plan after these changes; release somebody or undo a pin 变更后没有合法班表，请解除某人的班务或固定安排",
@@ -381,7 +412,7 @@ impl Task<'_> {
         Instance::new(problem)
     }
 
-    /// The solved roster with the breaks that were published, queues shared out anew, and judged.
+    /// The solved roster with the breaks that were published where that costs nothing, queues shared out anew, and judged.
     fn settle(
         &self,
         before: &Roster,
@@ -393,7 +424,7 @@ impl Task<'_> {
         let keep_all = |_: EmployeeIx, _: usize| true;
         let keep_fixed = |who: EmployeeIx, day: usize| self.stays(who, day);
         let keeps: [&dyn Fn(EmployeeIx, usize) -> bool; 2] = [&keep_all, &keep_fixed];
-        let mut why = Vec::new();
+        let (mut best, mut why) = (None::<(Roster, Audit)>, Vec::new());
         for keep in keeps {
             let mut roster = with_breaks(before, solved, keep);
             share_out(&self.after.instance, &self.after.asked.needs, &mut roster);
@@ -404,7 +435,11 @@ impl Task<'_> {
                 &agreed,
             );
             if audit.is_clean() {
-                return Ok((roster, audit, agreed));
+                let least = best.as_ref().map(|best| best.1.cost.total);
+                if least.is_none_or(|least| audit.cost.total < least) {
+                    best = Some((roster, audit));
+                }
+                continue;
             }
             why = audit
                 .violations()
@@ -414,7 +449,8 @@ impl Task<'_> {
                 })
                 .collect();
         }
-        Err(why)
+        let (roster, audit) = best.ok_or(why)?;
+        Ok((roster, audit, agreed))
     }
 
     fn told(

@@ -70,7 +70,7 @@ pub(super) fn solve(
     let promise: &[CoverageRequirement] = &task.part.promise(desk);
     let quiet = desk.ground.bench.quiet();
     let allows = |at, day, planned| task.allows(task.part.person(at), day, planned, &spots);
-    let model = match build_within(&instance, promise, quiet, &allows) {
+    let model = match build_within(&instance, promise, quiet, &allows, None) {
         Ok(model) => model,
         // Somebody has no lawful days left at all: the goal's shift is what cannot be.
         Err(_) => return Solved::Impossible(task.blocking(&Vec::new())),
@@ -94,7 +94,7 @@ pub(super) fn solve(
     if answer.failure.is_some() {
         return Solved::Unknown;
     }
-    let found = (answer.solution).map(|solution| model.decode(&instance, promise, &solution));
+    let found = (answer.solution).map(|solution| model.decode(&instance, promise, &solution, None));
     let found = found.map(|roster| task.part.inside(desk, roster));
     // Every missing head and every spot too few or too many costs more than any complete roster.
     if answer.infeasible || answer.bound >= missing_price.0 as f64 {

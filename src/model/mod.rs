@@ -34,11 +34,11 @@ use crate::demand::QuietDays;
 use crate::domain::{CoverageRequirement, EmployeeIx, Instance};
 use crate::paths::{PathProblem, Solution};
 use crate::roster::{Roster, week_starts};
-use crate::units::Money;
 
 pub use draft::Unsolvable;
 pub use greedy::Manner;
-pub use known::RowPrices;
+pub use known::Learnt;
+pub use moves::MovePrices;
 pub use options::Planned;
 pub use serving::share_out;
 pub use waits::{HeadsCut, Promised, QueueInterval, WaitRows};
@@ -75,17 +75,19 @@ pub fn build_with_waits(
     waits: &WaitRows,
     quiet: &QuietDays,
 ) -> Result<Model, Vec<Unsolvable>> {
-    build_all(instance, needs, waits, quiet, &|_, _, _| true)
+    build_all(instance, needs, waits, quiet, &|_, _, _| true, None)
 }
 
-/// As [`build`], leaving out what `allows` refuses to somebody on a day of the horizon.
+/// As [`build`], leaving out what `allows` refuses to somebody on a day of the horizon, with a price on moves where there is
+/// one.
 pub fn build_within(
     instance: &Instance,
     needs: &[CoverageRequirement],
     quiet: &QuietDays,
     allows: &(dyn Fn(EmployeeIx, usize, Planned) -> bool + Sync),
+    moves: Option<&MovePrices<'_>>,
 ) -> Result<Model, Vec<Unsolvable>> {
-    build_all(instance, needs, &WaitRows::default(), quiet, allows)
+    build_all(instance, needs, &WaitRows::default(), quiet, allows, moves)
 }
 
 fn build_all(
@@ -94,6 +96,7 @@ fn build_all(
     waits: &WaitRows,
     quiet: &QuietDays,
     allows: &(dyn Fn(EmployeeIx, usize, Planned) -> bool + Sync),
+    moves: Option<&MovePrices<'_>>,
 ) -> Result<Model, Vec<Unsolvable>> {
     let places = BreakPlaces::of(instance);
     let people: Vec<EmployeeIx> = instance.staff().map(|(employee, _)| employee).collect();
@@ -102,7 +105,7 @@ fn build_all(
         for (day, options) in days.iter_mut().enumerate() {
             options.retain(|option| allows(employee, day, option.planned));
         }
-        let part = walker::part(instance, employee, &days, &places, quiet);
+        let part = walker::part(instance, employee, &days, &places, quiet, moves);
         (days, part)
     });
     let (options, parts): (Vec<_>, Vec<_>) = built.into_iter().unzip();
@@ -164,14 +167,16 @@ fn cuts(instance: &Instance) -> Vec<usize> {
 }
 
 impl Model {
-    /// The roster a solution stands for, with breaks placed and everybody's queues shared out.
+    /// The roster a solution stands for, with breaks placed, those of an `earlier` roster where they fit, and everybody's queues
+    /// shared out.
     pub fn decode(
         &self,
         instance: &Instance,
         needs: &[CoverageRequirement],
         solution: &Solution,
+        earlier: Option<&Roster>,
     ) -> Roster {
-        let mut roster = decode::roster(self, instance, solution);
+        let mut roster = decode::roster(self, instance, solution, earlier);
         let seats = self.cover.waits.seats(instance, needs, solution);
         serving::share_out(instance, &seats, &mut roster);
         roster
@@ -194,11 +199,6 @@ impl Model {
         let mut roster = greedy::roster(self, instance, needs, manner)?;
         serving::share_out(instance, needs, &mut roster);
         Some(roster)
-    }
-
-    /// Adds a price for every duty that differs from a roster's and for every person with such a duty.
-    pub fn price_moves(&mut self, from: &Roster, per_duty: Money, per_person: Money) {
-        moves::price(self, from, per_duty, per_person);
     }
 
     fn option(&self, employee: EmployeeIx, day: usize, choice: usize) -> &DayOption {

@@ -1,42 +1,66 @@
 //! The price of change: per duty that differs from an earlier roster, and once per person with such a duty.
 
-use super::Model;
-use super::options::Planned;
-use crate::paths::SideColumn;
+use super::draft::PersonDraft;
+use super::options::{DayOption, Planned};
+use crate::paths::{Automaton, Step};
 use crate::roster::{Activity, Roster};
 use crate::units::Money;
 
-/// Adds the prices. A person counts as moved through one column, tied to each day by a row of its own.
-pub fn price(model: &mut Model, from: &Roster, per_duty: Money, per_person: Money) {
-    for (employee, days) in model.options.iter().enumerate() {
-        let mut rows = Vec::new();
-        for (day, options) in days.iter().enumerate() {
-            let before = &from.days[employee][day];
-            let moved: Vec<usize> = (0..options.len())
-                .filter(|&choice| is_move(before, options[choice].planned))
-                .collect();
-            // A day that must change whatever happens moves the person all the same.
-            if moved.is_empty() {
-                continue;
-            }
-            let row =
-                (model.problem).row(format!("moved {employee} {day}"), f64::NEG_INFINITY, 0.0);
-            for choice in moved {
-                let choice = &mut model.problem.walkers[employee].choices[day][choice];
-                choice.cost += per_duty.0;
-                choice.uses.push((row, 1.0));
-            }
-            rows.push((row, -1.0));
-        }
-        if !rows.is_empty() {
-            model.problem.column(SideColumn {
-                lower: 0.0,
-                upper: 1.0,
-                cost: per_person.0 as f64,
-                integer: true,
-                uses: rows,
-            });
-        }
+/// What differs from a roster, and what that costs.
+#[derive(Clone, Copy, Debug)]
+pub struct MovePrices<'r> {
+    /// The earlier roster, of the same people and days.
+    pub from: &'r Roster,
+    /// Price of each duty that differs.
+    pub per_duty: Money,
+    /// Price of each person with such a duty.
+    pub per_person: Money,
+}
+
+/// Prices one person's moves. Whether somebody has moved is a matter of his or her days alone, so the price is part of what
+/// they cost: no row ties it to them, and the bound loses nothing by it.
+pub fn add(draft: &mut PersonDraft<'_>, prices: &MovePrices<'_>) {
+    let before = &prices.from.days[draft.employee.0];
+    let moves = |day: usize, option: &DayOption| i64::from(is_move(&before[day], option.planned));
+    draft.add_cost(|day, option| moves(day, option) * prices.per_duty.0);
+    let days = draft.options().iter().enumerate();
+    let letters = days.map(|(day, options)| {
+        let letters = options.iter().map(|option| moves(day, option));
+        letters.collect()
+    });
+    let moved = Moved {
+        letters: letters.collect(),
+        price: prices.per_person.0,
+    };
+    draft.watch("moved", moved);
+}
+
+/// Whether any day so far is a move: the first one costs.
+struct Moved {
+    letters: Vec<Vec<i64>>,
+    price: i64,
+}
+
+impl Automaton for Moved {
+    fn start(&self) -> i64 {
+        0
+    }
+
+    fn letter(&self, layer: usize, choice: usize) -> i64 {
+        self.letters[layer][choice]
+    }
+
+    fn step(&self, _layer: usize, moved: i64, moves: i64) -> Option<Step> {
+        let first = moves > moved;
+        Some(Step {
+            state: moved.max(moves),
+            cost: if first { self.price } else { 0 },
+            uses: Vec::new(),
+        })
+    }
+
+    fn end(&self, _moved: i64) -> Option<i64> {
+        Some(0)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::paths::{Automaton, product};
 
 use super::breaks::BreakPlaces;
 use super::draft::{PersonDraft, PersonPart, Unsolvable};
+use super::moves::{self, MovePrices};
 use super::options::DayOption;
 use super::rules::{self, forbidden_succession_of_templates};
 use super::{comp, week};
@@ -20,6 +21,7 @@ pub fn part(
     options: &[Vec<DayOption>],
     places: &BreakPlaces,
     quiet: &QuietDays,
+    moves: Option<&MovePrices<'_>>,
 ) -> Result<PersonPart, Vec<Unsolvable>> {
     let person = &instance.employees[employee.0];
     let mut own = PersonDraft::new(instance, employee, options);
@@ -40,6 +42,9 @@ pub fn part(
     }
     if !reasons.is_empty() {
         return Err(reasons);
+    }
+    if let Some(prices) = moves {
+        moves::add(&mut own, prices);
     }
     let counts: Vec<usize> = own.options().iter().map(Vec::len).collect();
     if let Some(day) = counts.iter().position(|count| *count == 0) {

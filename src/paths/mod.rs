@@ -48,7 +48,7 @@ pub use flows::{Answer, Improvement, Stage, solve_by_flows};
 pub use graph::{Arc, Graph};
 pub use prices::Prices;
 pub use problem::{Choice, ColumnIx, PathProblem, Row, RowIx, SideColumn, Solution, Walker};
-pub use restart::Start;
+pub use restart::{Kept, Start};
 
 /// Most arcs of a problem that is solved as one program from the start.
 const ARCS_OF_ONE_PROGRAM: usize = 3_000;

@@ -70,9 +70,10 @@ pub fn search(
         },
     );
     Found {
-        roster: answer
-            .solution
-            .map(|solution| task.model.decode(task.instance, task.needs, &solution)),
+        roster: answer.solution.map(|solution| {
+            task.model
+                .decode(task.instance, task.needs, &solution, None)
+        }),
         bound: answer.bound.is_finite().then(|| whole_bound(answer.bound)),
         infeasible: answer.infeasible,
         failure: answer.failure,

@@ -34,6 +34,13 @@ use crate::worker::{Blamed, Desk, Ending};
 pub(super) struct MendRequest {
     pub changes: ChangesAsked,
     pub time_limit_ms: u64,
+    #[serde(default)]
+    pub work_limit: Option<u64>,
+    /// Relative gap; the usual one when not asked for.
+    #[serde(default)]
+    pub gap: Option<f64>,
+    #[serde(default)]
+    pub seed: u32,
 }
 
 /// What changed and what is still missing, in names.
@@ -115,9 +122,13 @@ impl Service {
             return Ok((Ending::of(End::Failed(why.to_string())), Vec::new()));
         }
         let changes = changes(&held.instance, &asked.changes)?;
+        let usual = ReoptimiseLimits::default();
         let limits = ReoptimiseLimits {
             time: Duration::from_millis(asked.time_limit_ms),
-            ..ReoptimiseLimits::default()
+            work: asked.work_limit,
+            gap: asked.gap.unwrap_or(usual.gap),
+            seed: asked.seed,
+            ..usual
         };
         let now = instant(self.clock.now());
         let (judged, stop, begun) = (held.clone(), desk.stop().clone(), Instant::now());

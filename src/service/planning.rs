@@ -249,7 +249,7 @@ fn options(solve: &SolveSettings, limit: Duration) -> PlanOptions {
     PlanOptions {
         time_limit: Some(limit),
         work_limit: solve.work_limit,
-        gap: solve.relative_gap,
+        gap: solve.gap(),
         seed: solve.seed,
         waits: WaitRule::Exact,
         ..PlanOptions::default()

@@ -16,31 +16,36 @@ pub struct SolveSettings {
     pub time_limit: Duration,
     /// Most units of work.
     pub work_limit: Option<u64>,
-    /// Relative gap that is close enough.
-    pub relative_gap: f64,
+    /// Relative gap that is close enough, where one was asked for: otherwise a thousandth, half a per cent after publishing.
+    pub relative_gap: Option<f64>,
     /// Seed of the search.
     pub seed: u32,
 }
 
 impl Default for SolveSettings {
-    /// One minute, one thousandth, seed 0.
+    /// One minute, seed 0.
     fn default() -> SolveSettings {
         SolveSettings {
             time_limit: Duration::from_secs(60),
             work_limit: None,
-            relative_gap: 0.001,
+            relative_gap: None,
             seed: 0,
         }
     }
 }
 
 impl SolveSettings {
+    /// Relative gap at which a search for a new plan ends.
+    pub(super) fn gap(&self) -> f64 {
+        self.relative_gap.unwrap_or(0.001)
+    }
+
     /// As the job carries it.
     pub(super) fn request(&self) -> Result<String, Fault> {
         let request = SolveRequest {
             time_limit_ms: self.time_limit.as_millis() as u64,
             work_limit: self.work_limit,
-            gap: self.relative_gap,
+            gap: self.gap(),
             seed: self.seed,
         };
         serde_json::to_string(&request).map_err(Fault::broken)

@@ -137,6 +137,9 @@ impl Service {
         let request = MendRequest {
             changes: asked.clone(),
             time_limit_ms: solve.time_limit.min(self.limits.mend_max).as_millis() as u64,
+            work_limit: solve.work_limit,
+            gap: solve.relative_gap,
+            seed: solve.seed,
         };
         Ok(NewJob {
             id: job.clone(),

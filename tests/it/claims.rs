@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use paiban::checker::{Agreed, audit_agreed};
 use paiban::claims::*;
-use paiban::demand::requirements;
+use paiban::demand::{QuietDays, requirements};
 use paiban::domain::{CoverageRequirement, EmployeeIx, HallIx, Instance, TemplateIx};
 use paiban::formats::read_instance;
-use paiban::milp::StopSignal;
-use paiban::model::share_out;
+use paiban::milp::{Limits, StopSignal};
+use paiban::model::{MovePrices, build_within, share_out};
+use paiban::paths::{Start, solve_by_columns};
 use paiban::roster::{Activity, Duty, Roster};
 use paiban::units::{Minutes, Money};
 use serde_json::{Value, json};
@@ -545,6 +546,7 @@ fn re_optimisation_after_an_absence_costs_and_moves_what_the_best_of_all_rosters
             gap: 0.0,
             per_duty: Money::units(7),
             per_person: Money::units([11, 90, 300][seed as usize % 3]),
+            ..ReoptimiseLimits::default()
         };
         let now = before(&instance);
         let found = reoptimise(&ground, &plan, &changes, now, &limits, &StopSignal::new());
@@ -566,6 +568,62 @@ fn re_optimisation_after_an_absence_costs_and_moves_what_the_best_of_all_rosters
         *(if others > 0 { &mut moved } else { &mut stayed }) += 1;
     }
     assert!(moved > 3 && stayed > 3, "{moved} moved, {stayed} stayed");
+}
+
+/// By columns as for large problems, where the price of a moved person is part of what his or her days cost.
+#[test]
+fn bounds_with_prices_of_moves_never_pass_the_best_of_all_rosters() {
+    let (mut looked, mut moved) = (0, 0);
+    for seed in 0..24 {
+        let instance = Arc::new(read(&tiny(seed, 2, 3)));
+        let Some(plan) = published(&instance, OpenChoice::All) else {
+            continue;
+        };
+        // Compared with other people.s days, so that most duties differ.
+        let mut wanted = plan.witness.clone();
+        wanted.days.rotate_left(1 + seed as usize % 2);
+        let prices = MovePrices {
+            from: &wanted,
+            per_duty: Money::units(7),
+            per_person: Money::units([11, 90, 300][seed as usize % 3]),
+        };
+        let limits = ReoptimiseLimits {
+            per_duty: prices.per_duty,
+            per_person: prices.per_person,
+            ..ReoptimiseLimits::default()
+        };
+        let asked = PublishedPlan {
+            witness: wanted.clone(),
+            ..plan.clone()
+        };
+        let best = best_of_all(&instance, &asked, &limits);
+        let (needs, quiet) = (requirements(&instance).needs, QuietDays::of(&instance));
+        let model = build_within(&instance, &needs, &quiet, &|_, _, _| true, Some(&prices));
+        let model = model.unwrap_or_else(|why| panic!("seed {seed}: {why:#?}"));
+        let most = best.0.0 as f64 + 1e-3;
+        let search = Limits {
+            relative_gap: 0.0,
+            absolute_gap: 0.99,
+            threads: 1,
+            ..Limits::default()
+        };
+        let (start, stop) = (Start::default(), StopSignal::new());
+        let found = solve_by_columns(&model.problem, start, &search, &stop, |step| {
+            assert!(
+                step.bound <= most,
+                "seed {seed}: {} above {most}",
+                step.bound
+            );
+        });
+        let solution = found.solution.unwrap_or_else(|| panic!("seed {seed}"));
+        assert!((solution.cost - best.0.0 as f64).abs() < 1.0, "seed {seed}");
+        looked += 1;
+        moved += usize::from(!best.1.contains(&0));
+    }
+    assert!(
+        looked > 10 && moved > 3,
+        "{looked} looked at, {moved} with moves"
+    );
 }
 
 /// Least cost with the price of moves over all rosters, and how many people those that reach it move.

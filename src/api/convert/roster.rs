@@ -198,7 +198,7 @@ pub fn solve(asked: Option<&proto::SolveOptions>) -> Result<SolveSettings, Fault
                 "差距应在 0 与 1 之间",
             ));
         }
-        settings.relative_gap = asked.relative_gap;
+        settings.relative_gap = Some(asked.relative_gap);
     }
     settings.seed = u32::try_from(asked.seed)
         .map_err(|_| Fault::field("options.seed", "a seed is not negative", "种子不能为负"))?;

@@ -164,6 +164,15 @@ async fn a_cancelled_mending_changes_nothing() {
             to_date: absent.date.clone(),
             reason: "sick".to_string(),
         }],
+        // Nothing is as close as that: it goes on until it is stopped.
+        options: Some(proto::SolveOptions {
+            relative_gap: 1e-12,
+            time_limit: Some(prost_types::Duration {
+                seconds: 60,
+                nanos: 0,
+            }),
+            ..proto::SolveOptions::default()
+        }),
         ..proto::ReoptimizeRosterRequest::default()
     };
     let operation = hr.reoptimize_roster(request).await.expect("accepted");
