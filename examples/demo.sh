@@ -9,6 +9,7 @@ data=$folder/data
 clock=2026-03-01T00:00:00Z
 rm -rf "$data"
 mkdir -p "$folder"
+: >"$folder/out"
 
 say() { printf '\n== %s\n   %s\n' "$1" "$2"; }
 # Shows a command and what it answers. A refusal is a part of the story; that nothing answers is not.
@@ -59,7 +60,7 @@ for who in E02 E03; do
 	if grep -q PENDING "$folder/late"; then
 		# A proof that takes longer goes on by itself.
 		while "$paiban" shift claims w11 --as $who | grep -q PENDING; do sleep 1; done
-		run shift claims w11 --as $who
+		run shift claims w11 --as $who | tee -a "$folder/late"
 	fi
 	grep -q ACCEPTED "$folder/late" || break
 done

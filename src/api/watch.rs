@@ -152,7 +152,7 @@ pub async fn open_shifts(
     let mut closed = edge.closed.clone();
     let mut known = Known::default();
     // What is there when the watch begins is no change.
-    changes(&edge, &caller, &id, &mut known).await?;
+    changed(&edge, &caller, &id, &mut known).await?;
     tokio::spawn(async move {
         loop {
             let told = tokio::select! {
@@ -186,7 +186,7 @@ pub async fn open_shifts(
     Ok(Box::pin(ReceiverStream::new(receive)))
 }
 
-/// What differs from what is known: shifts that could or can be claimed, and the caller's own claims.
+/// What differs from what is known, told.
 async fn changes(
     edge: &Edge,
     caller: &Caller,
@@ -194,20 +194,35 @@ async fn changes(
     known: &mut Known,
 ) -> Result<Vec<proto::OpenShiftEvent>, Fault> {
     let at = edge.service.now();
-    let mut items = Vec::new();
+    let (claims, shifts) = changed(edge, caller, id, known).await?;
+    let mut items: Vec<_> = claims.iter().map(|claim| claim_event(at, claim)).collect();
+    for shift in shifts {
+        items.push(shift_event(at, judged(edge, caller, shift, None).await));
+    }
+    Ok(items)
+}
+
+/// What differs from what is known: the caller's own claims, and shifts that could or can be claimed.
+async fn changed(
+    edge: &Edge,
+    caller: &Caller,
+    id: &RosterId,
+    known: &mut Known,
+) -> Result<(Vec<Claim>, Vec<OpenShift>), Fault> {
+    let (mut claims, mut shifts) = (Vec::new(), Vec::new());
     for claim in edge.service.watched_claims(caller, id).await? {
         if known.claims.insert(claim.id.clone(), claim.state) != Some(claim.state) {
-            items.push(claim_event(at, &claim));
+            claims.push(claim);
         }
     }
     for shift in edge.service.watched_shifts(caller, id).await? {
         let before = known.shifts.insert(shift.id.clone(), shift.clone());
         let open = |shift: &OpenShift| shift.spots > 0;
         if before.as_ref() != Some(&shift) && (open(&shift) || before.as_ref().is_some_and(open)) {
-            items.push(shift_event(at, judged(edge, caller, shift, None).await));
+            shifts.push(shift);
         }
     }
-    Ok(items)
+    Ok((claims, shifts))
 }
 
 /// What a claim that changed its state means for somebody who watches.

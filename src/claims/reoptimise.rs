@@ -212,7 +212,6 @@ pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, stop: &StopSignal)
     };
     let limits = ReoptimiseLimits {
         time: LEARNING,
-        gap: 0.0,
         threads: 1,
         ..ReoptimiseLimits::default()
     };

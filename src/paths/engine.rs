@@ -94,7 +94,7 @@ pub fn solve_by_columns(
             best: None,
             bound: f64::NEG_INFINITY,
             prices: None,
-            paths: Vec::new(),
+            paths: start.kept.map_or(Vec::new(), |kept| kept.paths.clone()),
             aim: None,
             work: 0,
         }),
@@ -228,8 +228,8 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
         return whole(run, teller);
     }
     let mut seeker = Seeker::new(run, 0, &pricer, &root);
-    for _ in 0..Seeker::dives_first(problem) {
-        if run.over() || !rough {
+    for dives in 0.. {
+        if run.over() || !rough || dives >= Seeker::dives_first(run) {
             break;
         }
         let before = run.cost();

@@ -76,6 +76,14 @@ pub(super) fn restart<'r>(
     // Rows that nobody knew had no price.
     let mut kept = kept.map_or(Vec::new(), |kept| kept.prices.0.clone());
     kept.resize(problem.rows.len(), 0.0);
+    // Rows that the pricing keeps have prices of its own.
+    for (price, _) in kept
+        .iter_mut()
+        .zip(&pricer.keeps)
+        .filter(|(_, keeps)| **keeps)
+    {
+        *price = 0.0;
+    }
     let prices = Ascent::of(problem, &pricer.keeps).brought_in(kept);
     let (bound, priced) = pricer.price(problem, &[], &prices);
     run.price(bound, &prices);

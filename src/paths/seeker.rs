@@ -14,7 +14,7 @@ use super::prover::ARCS_MAX;
 use super::window::{WindowSearch, freed};
 use super::within_rows::Found;
 
-/// Dives before the first window; in a large problem, where one takes long, there is one.
+/// Dives before the first window; in a large problem, where one takes long, one that finds something is enough.
 const DIVES_FIRST: u64 = 2;
 
 /// Arcs from which on a problem is large.
@@ -38,11 +38,13 @@ pub(super) struct Seeker {
     windows: WindowSearch,
     seed: u64,
     dives: u64,
-    /// Dives before the first window.
-    first: u64,
     /// What the last dive and exchanges after it led to, until the first window has freed what differs there (relinking).
     other: Option<Solution>,
     in_vain: usize,
+}
+
+fn is_large(problem: &PathProblem) -> bool {
+    problem.arc_count() > LARGE
 }
 
 impl Seeker {
@@ -57,25 +59,25 @@ impl Seeker {
             windows: WindowSearch::new(seed),
             seed,
             dives: 0,
-            first: Seeker::dives_first(run.problem),
             other: None,
             in_vain: 0,
         }
     }
 
     /// Dives before the first window.
-    pub fn dives_first(problem: &PathProblem) -> u64 {
-        if problem.arc_count() < LARGE {
-            DIVES_FIRST
-        } else {
+    pub fn dives_first(run: &Run<'_>) -> u64 {
+        if is_large(run.problem) && run.cost().is_finite() {
             1
+        } else {
+            DIVES_FIRST
         }
     }
 
     /// A dive, or a few windows around the best solution.
     pub fn turn(&mut self, run: &Run<'_>, master: &mut Master) {
         let nothing = run.cost() == f64::INFINITY;
-        if nothing || self.dives < self.first || self.in_vain >= PATIENCE {
+        let first = Seeker::dives_first(run);
+        if nothing || self.dives < first || self.in_vain >= PATIENCE {
             self.in_vain = 0;
             self.dive(run, master);
         } else {
@@ -103,7 +105,7 @@ impl Seeker {
         run.with(|known| known.work += work.max(1));
         if let Some(taken) = taken {
             // The first dives are left to windows: what exchanges end in is harder to leave again.
-            self.other = if self.dives > self.first {
+            self.other = if self.dives > Seeker::dives_first(run) {
                 self.exchanged(run, taken)
             } else {
                 run.complete(taken)
@@ -167,7 +169,7 @@ impl Seeker {
                 }
                 None => {
                     let around = (&run.reach, &within, losses);
-                    if problem.arc_count() > ARCS_MAX {
+                    if is_large(run.problem) && problem.arc_count() > ARCS_MAX {
                         self.windows.large_step(problem, around, &limits, &run.stop)
                     } else {
                         self.windows.step(problem, around, &limits, &run.stop)

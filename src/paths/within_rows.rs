@@ -79,11 +79,8 @@ pub fn cheapest_within(
             share *= if better { 1.0 } else { 0.5 };
         }
         let sums = path.as_ref().and_then(|path| own.sums(walker, path));
-        let slopes = sums.map(|sums| slopes(own, &at, &sums));
-        if slopes
-            .as_ref()
-            .is_some_and(|slopes| slopes.iter().all(|slope| *slope == 0.0))
-        {
+        let settled = |sums: &Vec<i64>| slopes(own, &at, sums).iter().all(|by| *by == 0.0);
+        if sums.as_ref().is_some_and(settled) {
             multipliers.prices.clone_from(&at);
             multipliers.path.clone_from(&path);
             return Found {
@@ -96,10 +93,13 @@ pub fn cheapest_within(
         if better {
             best = Some((bound, at.clone(), priced));
         }
-        let (Some(slopes), Some((bound, from, _))) = (slopes, &best) else {
+        let (Some(sums), Some((bound, from, _))) = (sums, &best) else {
             break;
         };
-        if *bound >= limit - 1e-9 {
+        // The step starts at the best multipliers, so what is dear there counts.
+        let slopes = slopes(own, from, &sums);
+        let square = slopes.iter().map(|slope| slope * slope).sum::<f64>();
+        if *bound >= limit - 1e-9 || square == 0.0 {
             break;
         }
         // To where the bound would meet the limit (Polyak 1969); without one, as far as choices differ.
@@ -108,7 +108,7 @@ pub fn cheapest_within(
         } else {
             spread(cost)
         };
-        let length = share * rise / slopes.iter().map(|slope| slope * slope).sum::<f64>();
+        let length = share * rise / square;
         at = from
             .iter()
             .zip(&slopes)

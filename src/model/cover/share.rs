@@ -10,8 +10,8 @@ use super::{Presence, count, name};
 use crate::model::draft::ProblemDraft;
 use crate::model::waits::WaitColumns;
 
-/// Most queues and posts wanted at once whose subsets are written out.
-const SUBSETS_OF: usize = 5;
+/// Most sets of queues and posts wanted at once that are written out.
+const SETS_MAX: usize = 60;
 
 /// In every interval people present are shared out to what they may serve; what is left is a priced gap.
 ///
@@ -62,7 +62,7 @@ pub(super) fn share_out(
             .range(here)
             .map(|(&(_, _, set), columns)| (&presence.served[set], columns))
             .collect();
-        if wanted.len() <= SUBSETS_OF {
+        if sets(&wanted) <= SETS_MAX {
             subsets(draft, (hall, interval), &wanted, &present);
         } else {
             flows(draft, (hall, interval), &wanted, &present);
@@ -80,6 +80,16 @@ struct Wanted {
     heads: u32,
     /// What fills a head without a person: a gap; and, below nought, what asks for more.
     stand_ins: Vec<(ColumnIx, f64)>,
+}
+
+/// How many sets there are in which no queue stands twice, the empty one among them.
+fn sets(wanted: &[Wanted]) -> usize {
+    let mut times: BTreeMap<Served, usize> = BTreeMap::new();
+    for one in wanted {
+        *times.entry(one.served).or_default() += 1;
+    }
+    let choices = times.values().map(|times| times + 1);
+    choices.fold(1, |sets, more| sets.saturating_mul(more))
 }
 
 /// Whether one queue stands in a set twice: the heads it needs and its steps are filled by the same people.

@@ -184,6 +184,9 @@ pub fn plan(
     guide.retain(|need| need.heads > 0);
     let late = run.late_with_cuts();
     for session in 0..sessions.len() {
+        if run.over() {
+            break;
+        }
         run.pool.price_waiting(session);
         let heads = run.pool.prepare(session, &mut run.judge, &late);
         guide.extend(run.pool.needs(session, &heads));
