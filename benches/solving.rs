@@ -9,7 +9,7 @@ use paiban::domain::{CoverageRequirement, EmployeeIx, Instance};
 use paiban::formats::{read_curtois, read_instance};
 use paiban::generate::{HallOptions, hall};
 use paiban::milp::{Limits, StopSignal};
-use paiban::model::{self, Learnt, Planned};
+use paiban::model::{self, Planned, RowPrices};
 use paiban::paths::{self, Start};
 use paiban::planner::{self, PlanOptions};
 use paiban::roster::Roster;
@@ -67,7 +67,7 @@ struct Known {
     needs: Vec<CoverageRequirement>,
     quiet: QuietDays,
     roster: Roster,
-    learnt: Learnt,
+    prices: RowPrices,
     bound: f64,
 }
 
@@ -92,7 +92,7 @@ fn known(seed: u64, staff: usize) -> Known {
     );
     Known {
         roster: model.decode(&instance, &needs, &solution, None),
-        learnt: model.learnt(&found.kept.expect("it worked with prices")),
+        prices: model.row_prices(&found.prices.expect("it worked with prices")),
         bound: found.bound,
         instance,
         needs,
@@ -125,7 +125,7 @@ fn commit(known: &Known, (who, day): (EmployeeIx, usize), of: EmployeeIx) -> Opt
     let solution = model.encode(instance, &known.roster);
     let start = Start {
         solution: Some(&solution),
-        kept: Some(&model.recall(&known.learnt)),
+        prices: Some(&model.recall(&known.prices)),
         bound: known.bound,
     };
     let found = paths::solve(&model.problem, start, &limits, &StopSignal::new(), |_| ());

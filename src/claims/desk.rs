@@ -10,7 +10,7 @@ use super::weeks::Week;
 use crate::checker::{Agreed, Bench};
 use crate::demand::{Requirements, requirements};
 use crate::domain::{CoverageRequirement, EmployeeIx, HallIx, Instance};
-use crate::model::Learnt;
+use crate::model::RowPrices;
 use crate::roster::{Activity, Duty};
 use crate::units::Money;
 
@@ -26,7 +26,7 @@ pub struct Ground {
     /// What salaried people are paid, whatever they do.
     pub(super) base_pay: Money,
     /// What the last search left for the next one.
-    known: Mutex<Option<Arc<Learnt>>>,
+    known: Mutex<Option<Arc<RowPrices>>>,
     /// Whether somebody has looked for that beforehand; small problems leave nothing.
     pub(super) looked: OnceLock<()>,
     /// What the checker has said weeks of single people cost; `None` for one that breaks a rule.
@@ -57,13 +57,13 @@ impl Ground {
     }
 
     /// What the last search left, if there was one.
-    pub(super) fn known(&self) -> Option<Arc<Learnt>> {
+    pub(super) fn known(&self) -> Option<Arc<RowPrices>> {
         let known = self.known.lock();
         known.unwrap_or_else(|broken| broken.into_inner()).clone()
     }
 
     /// Keeps what a search left for the next one.
-    pub(super) fn keep(&self, found: Arc<Learnt>) {
+    pub(super) fn keep(&self, found: Arc<RowPrices>) {
         let known = self.known.lock();
         *known.unwrap_or_else(|broken| broken.into_inner()) = Some(found);
     }

@@ -360,11 +360,11 @@ impl Task<'_> {
             told.collect::<Vec<Finding>>()
         })?;
         let known = self.after.known();
-        let kept = known.map(|known| model.recall(&known));
+        let prices = known.map(|known| model.recall(&known));
         let solution = model.encode(&instance, before);
         let start = Start {
             solution: Some(&solution),
-            kept: kept.as_ref(),
+            prices: prices.as_ref(),
             ..Start::default()
         };
         let limits = Limits {
@@ -377,8 +377,8 @@ impl Task<'_> {
             ..Limits::default()
         };
         let answer = paths::solve(&model.problem, start, &limits, stop, told);
-        if let Some(kept) = &answer.kept {
-            self.after.keep(Arc::new(model.learnt(kept)));
+        if let Some(prices) = &answer.prices {
+            self.after.keep(Arc::new(model.row_prices(prices)));
         }
         match answer.solution {
             Some(solution) => {

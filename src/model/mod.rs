@@ -37,7 +37,7 @@ use crate::roster::{Roster, week_starts};
 
 pub use draft::Unsolvable;
 pub use greedy::Manner;
-pub use known::Learnt;
+pub use known::RowPrices;
 pub use moves::MovePrices;
 pub use options::Planned;
 pub use serving::share_out;

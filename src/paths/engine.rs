@@ -28,7 +28,7 @@ use super::prices::Prices;
 use super::problem::{PathProblem, Solution};
 use super::prover::Prover;
 use super::reach::Reach;
-use super::restart::{Kept, Start, TURNS, go_on, restart};
+use super::restart::{Start, TURNS, go_on, restart};
 use super::rolling::Roller;
 use super::seeker::Seeker;
 use super::stretch::{Guide, Stretches};
@@ -46,9 +46,6 @@ const GRACE_WORK: u64 = 2_000;
 /// How far the seeds of threads lie apart.
 pub(super) const OTHER_SEED: u64 = 1_000_003;
 
-/// Paths of each walker that are kept for a later search.
-const PATHS_KEPT: usize = 12;
-
 /// Distances below this are none: costs are whole.
 pub(super) const WHOLE: f64 = 0.99;
 
@@ -59,8 +56,6 @@ pub(super) struct Known {
     pub bound: f64,
     /// Prices with the best bound that prices gave.
     pub prices: Option<(f64, Prices)>,
-    /// Paths that cost least at the prices that column generation ended with.
-    pub paths: Vec<(usize, Vec<usize>)>,
     /// The target that is being proven, with the signal that ends the attempt.
     pub aim: Option<(f64, StopSignal)>,
     pub work: u64,
@@ -94,7 +89,6 @@ pub fn solve_by_columns(
             best: None,
             bound: f64::NEG_INFINITY,
             prices: None,
-            paths: start.kept.map_or(Vec::new(), |kept| kept.paths.clone()),
             aim: None,
             work: 0,
         }),
@@ -114,10 +108,7 @@ pub fn solve_by_columns(
         infeasible: known.bound == f64::INFINITY && known.best.is_none(),
         solution: known.best,
         bound: known.bound,
-        kept: known.prices.map(|(_, prices)| Kept {
-            prices,
-            paths: known.paths,
-        }),
+        prices: known.prices.map(|known| known.1),
         failure,
         work: known.work,
     }
@@ -128,9 +119,9 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
     let mut pricer = Pricer::of(problem);
     let mut restarted = None;
     match start.solution {
-        Some(solution) if start.kept.is_some() || has_lost(problem, solution) => {
-            restarted = restart(run, (solution, start.kept), &mut pricer, teller);
-            if start.kept.is_none() {
+        Some(solution) if start.prices.is_some() || has_lost(problem, solution) => {
+            restarted = restart(run, (solution, start.prices), &mut pricer, teller);
+            if start.prices.is_none() {
                 // At no prices there is nothing to go on from but the solution.
                 restarted = None;
             }
@@ -192,17 +183,11 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
         let cheapest = known.priced.iter().map(|found| found.path.clone());
         paths.extend((cheapest.enumerate()).filter_map(|(walker, path)| Some((walker, path?))));
     }
-    paths.extend(
-        start
-            .kept
-            .iter()
-            .flat_map(|kept| kept.paths.iter().cloned()),
-    );
     paths.sort_unstable();
     paths.dedup();
     let paths = paths.into_iter();
     let paths = paths.filter_map(|(walker, taken)| Path::of(problem, walker, taken));
-    master.add(paths.filter(|path| pricer.allows(problem, path)).collect());
+    master.add(paths.collect());
     let mut root = match restarted {
         Some((known, mut exchange)) if run.limits.threads > 1 => {
             let mut seeker = Seeker::new(run, OTHER_SEED, &pricer, &known);
@@ -331,26 +316,9 @@ fn prices(
         },
     );
     pricer.threads = 1;
-    run.with(|known| {
-        known.work += root.work;
-        known.paths = cheapest_known(&master.paths, &root);
-    });
+    run.with(|known| known.work += root.work);
     run.price(root.bound, &root.prices);
     root
-}
-
-/// The paths that cost least at the prices of the bound, so many a walker.
-fn cheapest_known(paths: &[Path], root: &Generated) -> Vec<(usize, Vec<usize>)> {
-    let excess = |path: &Path| path.cost - root.prices.worth(&path.uses);
-    let mut order: Vec<(usize, f64, &Path)> = (paths.iter())
-        .map(|path| (path.walker, excess(path), path))
-        .collect();
-    order.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let of_walkers = order.chunk_by(|a, b| a.0 == b.0);
-    let cheapest = of_walkers.flat_map(|of_one| of_one.iter().take(PATHS_KEPT));
-    cheapest
-        .map(|&(walker, _, path)| (walker, path.taken.clone()))
-        .collect()
 }
 
 /// Whether somebody has no path any more.

@@ -3,8 +3,8 @@
 
 use crate::milp::{self, Column, Kind, Limits, Program, Status, StopSignal};
 
+use super::prices::Prices;
 use super::problem::{PathProblem, Solution, Walker};
-use super::restart::Kept;
 
 /// What the search ended with.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +13,8 @@ pub struct Answer {
     pub solution: Option<Solution>,
     /// No solution costs less; minus infinity when nothing is known.
     pub bound: f64,
-    /// What another search can begin from, where this one worked with prices.
-    pub kept: Option<Kept>,
+    /// Prices of the rows to begin another search from, where this one worked with prices.
+    pub prices: Option<Prices>,
     /// Whether no solution exists at all.
     pub infeasible: bool,
     /// What went wrong in the engine underneath, if anything did.
@@ -81,7 +81,7 @@ pub fn solve_by_flows(
             .as_ref()
             .map(|found| flows.solution(problem, &found.values, found.objective)),
         bound: outcome.bound,
-        kept: None,
+        prices: None,
         infeasible: outcome.status == Status::Infeasible,
         failure: match &outcome.status {
             Status::Failed(why) => Some(why.to_string()),

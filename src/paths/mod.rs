@@ -6,6 +6,7 @@
 mod ascent;
 mod automaton;
 mod axis;
+mod best_first;
 mod branching;
 mod cells;
 mod cheapest;
@@ -48,7 +49,7 @@ pub use flows::{Answer, Improvement, Stage, solve_by_flows};
 pub use graph::{Arc, Graph};
 pub use prices::Prices;
 pub use problem::{Choice, ColumnIx, PathProblem, Row, RowIx, SideColumn, Solution, Walker};
-pub use restart::{Kept, Start};
+pub use restart::Start;
 
 /// Most arcs of a problem that is solved as one program from the start.
 const ARCS_OF_ONE_PROGRAM: usize = 3_000;

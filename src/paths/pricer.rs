@@ -84,16 +84,6 @@ impl Pricer {
         (prices.fixed_part(problem, within) + paths, walkers)
     }
 
-    /// Whether a path keeps to the rows that the pricing keeps.
-    pub fn allows(&self, problem: &PathProblem, path: &Path) -> bool {
-        let own = &self.own[path.walker];
-        let sums = own.sums(&problem.walkers[path.walker], &path.taken);
-        sums.is_some_and(|sums| {
-            let mut rows = own.rows.iter().zip(sums);
-            rows.all(|(row, sum)| (row.lower..=row.upper).contains(&sum))
-        })
-    }
-
     /// Prices one walker who may take only some choices.
     pub fn walker(
         &mut self,

@@ -23,22 +23,13 @@ pub(super) const TURNS: usize = 3;
 /// Part of the bound by which a path may be dearer than the cheapest before it is chosen anew.
 const DEAR: f64 = 0.004;
 
-/// What a search leaves for a later one of a like problem.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
-    /// Prices of the rows: those of the best bound that prices gave.
-    pub prices: Prices,
-    /// The cheapest paths known at these prices: whose, and the choice taken in each layer.
-    pub paths: Vec<(usize, Vec<usize>)>,
-}
-
 /// Where a search begins.
 #[derive(Clone, Copy, Debug)]
 pub struct Start<'s> {
     /// A solution to improve; its side columns are worked out afresh where they do not fit.
     pub solution: Option<&'s Solution>,
-    /// What an earlier search left; paths that are none any more do no harm.
-    pub kept: Option<&'s Kept>,
+    /// Prices of the rows that an earlier search ended with.
+    pub prices: Option<&'s Prices>,
     /// No solution costs less, as an earlier search of a problem that allows more has proven; minus infinity when nothing
     /// is known.
     pub bound: f64,
@@ -49,7 +40,7 @@ impl Default for Start<'_> {
     fn default() -> Self {
         Start {
             solution: None,
-            kept: None,
+            prices: None,
             bound: f64::NEG_INFINITY,
         }
     }
@@ -68,13 +59,13 @@ impl<'s> From<Option<&'s Solution>> for Start<'s> {
 /// there.
 pub(super) fn restart<'r>(
     run: &Run<'r>,
-    (solution, kept): (&Solution, Option<&Kept>),
+    (solution, known): (&Solution, Option<&Prices>),
     pricer: &mut Pricer,
     teller: &mut Teller<'_>,
 ) -> Option<(Generated, Exchange<'r>)> {
     let problem = run.problem;
     // Rows that nobody knew had no price.
-    let mut kept = kept.map_or(Vec::new(), |kept| kept.prices.0.clone());
+    let mut kept = known.map_or(Vec::new(), |known| known.0.clone());
     kept.resize(problem.rows.len(), 0.0);
     // Rows that the pricing keeps have prices of its own.
     for (price, _) in kept
@@ -193,7 +184,7 @@ mod tests {
             // Begun from prices, whatever its length.
             problem.cuts.clear();
             let free = solve_by_columns(&problem, Start::default(), &limits, &stop, |_| ());
-            let (Some(known), Some(kept)) = (free.solution, free.kept) else {
+            let (Some(known), Some(prices)) = (free.solution, free.prices) else {
                 continue;
             };
             for (walker, layer) in [(0, 1), (1, 4), (2, 7)] {
@@ -207,7 +198,7 @@ mod tests {
                 let best = solve_by_flows(&fixed, None, &limits, &stop, |_| ());
                 let start = Start {
                     solution: Some(&known),
-                    kept: Some(&kept),
+                    prices: Some(&prices),
                     bound: free.bound,
                 };
                 let found = solve_by_columns(&fixed, start, &limits, &stop, |step| {
