@@ -28,7 +28,9 @@ mod publish;
 mod relay;
 mod relist;
 mod reoptimise;
+mod reoptimised;
 mod serve;
+mod settle;
 mod solve;
 mod staff;
 mod states;
@@ -47,7 +49,8 @@ pub use decide::{Listing, Withdrawal, list_for, nearest, verdict, withdrawal};
 pub use desk::{Desk, Ground};
 pub use plan::{ClaimTerms, MendedDay, PublishedPlan, PublishedShift, ShiftIx, Spot};
 pub use publish::{ExtraShift, OpenChoice, PublishOptions, publish};
-pub use reoptimise::{NotFitted, PlanMove, ReoptimiseLimits, Reoptimised, Why, learn, reoptimise};
+pub use reoptimise::{NotFitted, ReoptimiseLimits, learn, reoptimise};
+pub use reoptimised::{PlanMove, Reoptimised, Why};
 pub use staff::{Earned, RuleName, StaffDecision, StaffHours, StaffVerdict};
 pub use states::{
     ClaimEvent, ClaimState, CompLotEvent, CompLotState, IllegalMove, RosterEvent, RosterState,
