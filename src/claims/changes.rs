@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::plan::{PublishedPlan, ShiftIx};
+use super::plan::PublishedPlan;
 use crate::domain::{
     CoverageRequirement, DemandInterval, EmployeeIx, Finding, HallIx, Instance, Leave, Pin, Problem,
 };
@@ -21,12 +21,15 @@ pub enum Change {
         /// `sick`, ...; never shown to other staff.
         reason: String,
     },
-    /// HR releases somebody from an accepted claim or an assigned shift.
-    Withdrawal {
+    /// HR ends what holds somebody on a day: a pin, an assigned shift, an accepted claim.
+    Release {
         /// Who.
         employee: EmployeeIx,
-        /// From what.
-        shift: ShiftIx,
+        /// When.
+        date: NaiveDate,
+        /// The person asked for it: the shift is not given back, and the law's notice of changes is not owed for that day.
+        /// Otherwise the day stays as it is where that is best.
+        own_wish: bool,
     },
     /// Another forecast for a hall and day; it replaces the one there was, heads asked for directly included.
     Forecast {
@@ -43,19 +46,39 @@ pub enum Change {
     Pin(Pin),
 }
 
+/// Whether a pin or a release comes too late: its day is over, or the shift that it ends or begins stands still.
+pub fn too_late(instance: &Instance, plan: &PublishedPlan, change: &Change, now: i64) -> bool {
+    let (who, date, begins) = match change {
+        Change::Pin(pin) => (pin.employee, pin.date, pin.duty),
+        Change::Release { employee, date, .. } => (*employee, *date, None),
+        Change::Absence { .. } | Change::Forecast { .. } => return false,
+    };
+    let horizon = &instance.horizon;
+    let held = horizon.day_inside(date).and_then(|day| plan.held(who, day));
+    let held = held.and_then(|at| plan.shift(at)).map(|shift| shift.start);
+    let begins = begins.and_then(|(template, _)| instance.templates.get(template.0));
+    let begins = begins.map(|template| horizon.instant(date, template.start));
+    let mut starts = held.into_iter().chain(begins);
+    date < horizon.local(now).0 || starts.any(|start| plan.terms.is_frozen(start, now))
+}
+
 /// The instance after some changes.
 ///
 /// # Errors
-/// Everything that is wrong with it then, and changes about somebody or something that is not there.
+/// Everything that is wrong with it then, changes about somebody or something that is not there, and those that come too late.
 pub(super) fn changed(
     instance: &Instance,
     plan: &PublishedPlan,
     changes: &[Change],
+    now: i64,
 ) -> Result<Instance, Vec<Finding>> {
     let mut problem: Problem = (**instance).clone();
     let mut findings = Vec::new();
     for (at, change) in changes.iter().enumerate() {
-        if let Err(what) = apply(&mut problem, plan, change) {
+        if too_late(instance, plan, change, now) {
+            let remedy = "the day is over or its shift stands still 该日已过或班务已冻结";
+            findings.push(Finding::new("too_late", format!("changes[{at}]"), remedy));
+        } else if let Err(what) = apply(&mut problem, change) {
             let remedy = format!("there is no such {what}; name one of the plan's");
             findings.push(Finding::new(
                 "unknown_change",
@@ -93,7 +116,7 @@ pub fn absent(
     (problem.pins).retain(|pin| pin.employee != employee || !inside(pin.date));
 }
 
-fn apply(problem: &mut Problem, plan: &PublishedPlan, change: &Change) -> Result<(), &'static str> {
+fn apply(problem: &mut Problem, change: &Change) -> Result<(), &'static str> {
     match change {
         Change::Absence {
             employee,
@@ -104,12 +127,9 @@ fn apply(problem: &mut Problem, plan: &PublishedPlan, change: &Change) -> Result
             problem.employees.get(employee.0).ok_or("employee")?;
             absent(problem, *employee, (*from, *to), reason);
         }
-        Change::Withdrawal { employee, shift } => {
+        Change::Release { employee, .. } => {
             problem.employees.get(employee.0).ok_or("employee")?;
-            let shift = plan.shift(*shift).ok_or("shift")?;
-            problem
-                .pins
-                .retain(|pin| pin.employee != *employee || pin.date != shift.date);
+            hold(problem, change);
         }
         Change::Forecast {
             hall,
@@ -131,30 +151,32 @@ fn apply(problem: &mut Problem, plan: &PublishedPlan, change: &Change) -> Result
         }
         Change::Pin(pin) => {
             problem.employees.get(pin.employee.0).ok_or("employee")?;
-            problem
-                .pins
-                .retain(|old| old.employee != pin.employee || old.date != pin.date);
-            problem.pins.push(pin.clone());
+            hold(problem, change);
         }
     }
     Ok(())
 }
 
+/// Sets or ends the pin of a day, as a pin or a release says.
+pub fn hold(problem: &mut Problem, change: &Change) {
+    let (who, day, new) = match change {
+        Change::Pin(pin) => (pin.employee, pin.date, Some(pin.clone())),
+        Change::Release { employee, date, .. } => (*employee, *date, None),
+        Change::Absence { .. } | Change::Forecast { .. } => return,
+    };
+    problem
+        .pins
+        .retain(|old| (old.employee, old.date) != (who, day));
+    problem.pins.extend(new);
+}
+
 /// Whether a person's commitment on a day is lifted by one of the changes.
-pub(super) fn releases(
-    changes: &[Change],
-    plan: &PublishedPlan,
-    who: EmployeeIx,
-    day: NaiveDate,
-) -> bool {
+pub(super) fn releases(changes: &[Change], who: EmployeeIx, day: NaiveDate) -> bool {
     changes.iter().any(|change| match change {
         Change::Absence {
             employee, from, to, ..
         } => *employee == who && *from <= day && day <= *to,
-        Change::Withdrawal { employee, shift } => {
-            let shift = plan.shift(*shift);
-            *employee == who && shift.is_some_and(|shift| shift.date == day)
-        }
+        Change::Release { employee, date, .. } => *employee == who && *date == day,
         Change::Pin(pin) => pin.employee == who && pin.date == day,
         Change::Forecast { .. } => false,
     })

@@ -42,7 +42,7 @@ mod whole;
 
 pub use award::{NotAwarded, award, give_back, take_back};
 pub use call::{Call, Uncovered};
-pub use changes::{Change, absent};
+pub use changes::{Change, absent, hold, too_late};
 pub use close::{Closed, Closing, close};
 pub use complete::Effort;
 pub use decide::{Listing, Withdrawal, list_for, nearest, verdict, withdrawal};

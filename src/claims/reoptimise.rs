@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
+
 use super::changes::{self, changed, releases};
 use super::desk::{Desk, Ground};
 use super::plan::PublishedPlan;
@@ -79,7 +81,7 @@ pub fn reoptimise(
     stop: &StopSignal,
 ) -> Result<Reoptimised, NotFitted> {
     let deadline = Instant::now() + limits.time;
-    let instance = Arc::new(changed(&ground.instance, plan, changes)?);
+    let instance = Arc::new(changed(&ground.instance, plan, changes, now)?);
     let after = Ground::new(instance).following(ground);
     let task = Task {
         desk: Desk::new(ground, plan),
@@ -167,7 +169,7 @@ impl Task<'_> {
 
     pub(super) fn is_released(&self, employee: EmployeeIx, day: usize) -> bool {
         let date = self.after.instance.horizon.date(day as i64);
-        releases(self.changes, self.desk.plan, employee, date)
+        releases(self.changes, employee, date)
     }
 
     /// Whether a day stays as it is: it has passed, is committed, or its shift is frozen.
@@ -199,16 +201,25 @@ impl Task<'_> {
         !self.desk.plan.terms.is_frozen(start, self.now) && !self.gives_back(who, day, planned)
     }
 
-    /// Whether it is the very shift that the person was released from.
+    /// Whether it is the very shift that the person asked to be released from.
     fn gives_back(&self, who: EmployeeIx, day: usize, planned: Planned) -> bool {
-        let Planned::Duty { hall, template, .. } = planned else {
+        let (Planned::Duty { hall, template, .. }, Some(held)) =
+            (planned, self.desk.holds[who.0][day])
+        else {
             return false;
         };
+        let shift = self.desk.shift(held);
+        (shift.hall, shift.template) == (hall, template) && self.asked_to_go(who, shift.date)
+    }
+
+    /// Whether somebody is released from a day at his or her own wish.
+    pub(super) fn asked_to_go(&self, who: EmployeeIx, day: NaiveDate) -> bool {
         self.changes.iter().any(|change| match change {
-            changes::Change::Withdrawal { employee, shift } if *employee == who => {
-                let shift = self.desk.shift(*shift);
-                (shift.day, shift.hall, shift.template) == (day, hall, template)
-            }
+            changes::Change::Release {
+                employee,
+                date,
+                own_wish,
+            } => *own_wish && (*employee, *date) == (who, day),
             _ => false,
         })
     }

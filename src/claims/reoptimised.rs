@@ -89,8 +89,8 @@ pub struct PlanMove {
 pub enum Why {
     /// The person is absent.
     Absent,
-    /// The person was released from the shift.
-    Withdrawn,
+    /// HR ended what held the person.
+    Released,
     /// HR pinned the day.
     Pinned,
     /// To cover hours that others left or that a forecast asks for.
@@ -126,7 +126,12 @@ impl Task<'_> {
         bound: Money,
         limits: &ReoptimiseLimits,
     ) -> Reoptimised {
-        let list = relist(&self.desk.plan.shifts, &self.after.instance, &roster);
+        let list = relist(
+            &self.desk.plan.shifts,
+            &self.after.instance,
+            &roster,
+            &|who, day| self.is_released(who, day),
+        );
         let moves = self.moves(&roster, &list);
         let price = disruption(before, &roster, limits);
         let cost = audit.cost.total;
@@ -174,12 +179,10 @@ impl Task<'_> {
     }
 
     fn why(&self, who: EmployeeIx, date: NaiveDate) -> Why {
-        let mine = |change: &&changes::Change| {
-            releases(std::slice::from_ref(*change), self.desk.plan, who, date)
-        };
+        let mine = |change: &&changes::Change| releases(std::slice::from_ref(*change), who, date);
         match self.changes.iter().find(mine) {
             Some(changes::Change::Absence { .. }) => Why::Absent,
-            Some(changes::Change::Withdrawal { .. }) => Why::Withdrawn,
+            Some(changes::Change::Release { .. }) => Why::Released,
             Some(changes::Change::Pin(_)) => Why::Pinned,
             Some(changes::Change::Forecast { .. }) | None => Why::Cover,
         }

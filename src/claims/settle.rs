@@ -11,11 +11,11 @@ impl Task<'_> {
     /// What the law says of changing the published roster now.
     pub(super) fn step(&self, roster: &Roster) -> StepJudged {
         let instance = &self.after.instance;
-        // Who is absent or was let go asked for that change.
+        // Who is absent or asked to be let go wants that change.
         let asked = |employee: EmployeeIx, day: usize| {
             let date = instance.horizon.date(day as i64);
             let away = instance.employees[employee.0].leave_on(date).is_some();
-            away || self.is_released(employee, day)
+            away || self.asked_to_go(employee, date)
         };
         let versions = Versions {
             published: &self.desk.plan.first_published(),

@@ -147,11 +147,7 @@ fn with_edits(
     for (at, edit) in edits.iter().enumerate() {
         let pin = asked_pin(instance, roster, at, edit)?;
         if !edited.insert((pin.employee, pin.date)) {
-            return Err(Fault::field(
-                &format!("edits[{at}]"),
-                "this day of this person is edited twice; keep one",
-                "同一员工同一日期有两项变更，请保留一项",
-            ));
+            return Err(twice(&format!("edits[{at}]")));
         }
         kept.pins
             .retain(|known| (known.employee, known.date) != (pin.employee, pin.date));
@@ -192,45 +188,64 @@ fn asked_pin(
     at: usize,
     edit: &DayEdit,
 ) -> Result<Pin, Fault> {
-    let employee = held::employee(instance, &edit.employee)?;
-    let field = |name: &str| format!("edits[{at}].{name}");
-    let day = instance.horizon.day_inside(edit.date).ok_or_else(|| {
-        Fault::field(
-            &field("date"),
-            "the date is no day of the horizon",
-            "日期不在排班范围内",
-        )
-    })?;
     let duty = match &edit.day {
-        EditedDay::Rest => None,
-        EditedDay::Keep => match roster.activity(employee, day) {
-            Activity::Duty(duty) => Some((duty.template, duty.hall)),
-            _ => None,
-        },
-        EditedDay::Duty { hall, template } => {
-            let hall = instance.halls.iter().position(|known| known.id == *hall);
-            let hall = hall.ok_or_else(|| {
-                Fault::field(&field("duty.hall"), "there is no such hall", "没有该营业厅")
-            })?;
-            let known = instance
-                .templates
-                .iter()
-                .position(|known| known.id == *template);
-            let template = known.ok_or_else(|| {
-                Fault::field(
-                    &field("duty.shift_template"),
-                    "there is no such shift template",
-                    "没有该班次",
-                )
-            })?;
-            Some((TemplateIx(template), HallIx(hall)))
-        }
+        EditedDay::Rest | EditedDay::Keep => None,
+        EditedDay::Duty { hall, template } => Some((hall.as_str(), template.as_str())),
     };
+    let mut pin = pin(
+        instance,
+        (&edit.employee, edit.date),
+        duty,
+        |part| match part {
+            "date" => format!("edits[{at}].date"),
+            of_duty => format!("edits[{at}].duty.{of_duty}"),
+        },
+    )?;
+    if let (EditedDay::Keep, Some(day)) = (&edit.day, instance.horizon.day_inside(edit.date)) {
+        let duty = roster.activity(pin.employee, day).duty();
+        pin.duty = duty.map(|duty| (duty.template, duty.hall));
+    }
+    Ok(pin)
+}
+
+/// A day of one person with the hall and template to be worked, `None` for a day off; `field` says where its parts were asked.
+pub(super) fn pin(
+    instance: &Instance,
+    (employee, date): (&EmployeeId, NaiveDate),
+    duty: Option<(&str, &str)>,
+    field: impl Fn(&str) -> String,
+) -> Result<Pin, Fault> {
+    let employee = held::employee(instance, employee)?;
+    held::day(instance, date, &field("date"))?;
+    let duty = duty.map(|(hall, template)| {
+        let hall = instance.halls.iter().position(|known| known.id == hall);
+        let hall = hall
+            .ok_or_else(|| Fault::field(&field("hall"), "there is no such hall", "没有该营业厅"))?;
+        let mut templates = instance.templates.iter();
+        let known = templates.position(|known| known.id == template);
+        let template = known.ok_or_else(|| {
+            Fault::field(
+                &field("shift_template"),
+                "there is no such shift template",
+                "没有该班次",
+            )
+        })?;
+        Ok::<_, Fault>((TemplateIx(template), HallIx(hall)))
+    });
     Ok(Pin {
         employee,
-        date: edit.date,
-        duty,
+        date,
+        duty: duty.transpose()?,
     })
+}
+
+/// One day of one person, asked for twice.
+pub(super) fn twice(field: &str) -> Fault {
+    Fault::field(
+        field,
+        "this day of this person is changed twice; keep one",
+        "同一员工同一日期有两项变更，请保留一项",
+    )
 }
 
 fn plan_fixed(

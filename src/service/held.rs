@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use chrono::NaiveDate;
 use tokio::sync::OwnedMutexGuard;
 
 use super::Service;
@@ -188,6 +189,17 @@ pub(super) fn employee(instance: &Instance, id: &EmployeeId) -> Result<EmployeeI
         .position(|employee| employee.id == id.0);
     at.map(EmployeeIx)
         .ok_or_else(|| Fault::new(Reason::EmployeeNotFound, id.as_str()))
+}
+
+/// Position of a day of the horizon, asked for in `field`.
+pub(super) fn day(instance: &Instance, date: NaiveDate, field: &str) -> Result<usize, Fault> {
+    instance.horizon.day_inside(date).ok_or_else(|| {
+        Fault::field(
+            field,
+            "the date is no day of the horizon",
+            "日期不在排班范围内",
+        )
+    })
 }
 
 impl Service {

@@ -1,4 +1,5 @@
-//! A published roster is made to fit again: absences, other forecasts. Accepted claims, pins and the past stay.
+//! A published roster is made to fit again: absences, other forecasts, pins, releases. Accepted claims, other pins and the past
+//! stay.
 //!
 //! It runs as a job, and takes its turn among the claims of the roster: what it stores is one more version of the plan.
 
@@ -16,7 +17,7 @@ use super::held::{Held, employee};
 use super::open_shifts::{blocking, instant};
 use super::pages::all;
 use super::rosters::stored;
-use super::solve_again::{ChangesAsked, interval};
+use super::solve_again::{ChangesAsked, held_days, interval};
 use super::stored_plan::witness_row;
 use crate::checker::AuditFinding;
 use crate::claims::{
@@ -286,6 +287,7 @@ fn changes(instance: &Instance, asked: &ChangesAsked) -> Result<Vec<claims::Chan
             demand,
         });
     }
+    changes.extend(held_days(instance, asked)?.into_iter().map(|(_, day)| day));
     Ok(changes)
 }
 

@@ -1,6 +1,8 @@
-//! HR solves again: with other options, without people who cannot come, for another forecast.
+//! HR solves again: with other options, without people who cannot come, for another forecast, with days pinned or released.
 //!
 //! A draft is solved as a whole, its pins stay. A published roster is mended: see `mend`.
+
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -8,16 +10,17 @@ use uuid::Uuid;
 
 use super::Service;
 use super::access::{self, Act};
-use super::edit::renewed;
+use super::edit::{pin, renewed, twice};
 use super::events::EventKind;
 use super::fault::{Fault, Reason, at_most};
 use super::held;
 use super::mend::MendRequest;
+use super::open_shifts::instant;
 use super::request::{Call, Entry};
 use super::rosters::stored;
 use super::settings::{Settings, SolveSettings};
-use crate::claims::{self, RosterState};
-use crate::domain::{ClassIx, DemandInterval, HallIx, Instance, Problem};
+use crate::claims::{self, PublishedPlan, RosterState};
+use crate::domain::{ClassIx, DemandInterval, EmployeeIx, HallIx, Instance, Problem};
 use crate::jobs::{JobKind, NewJob};
 use crate::storage::Change;
 use crate::units::{EmployeeId, JobId, Minutes, RosterId};
@@ -35,6 +38,30 @@ pub struct Absent {
     pub reason: String,
 }
 
+/// A day of one person that nobody may move from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pinned {
+    /// Who.
+    pub employee: EmployeeId,
+    /// When.
+    pub date: NaiveDate,
+    /// Hall and template; `None` for a day off.
+    pub duty: Option<(String, String)>,
+}
+
+/// A day of one person that nothing holds any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Released {
+    /// Who.
+    pub employee: EmployeeId,
+    /// When.
+    pub date: NaiveDate,
+    /// The person asked for it and does not get the shift back.
+    pub own_wish: bool,
+    /// Why; for HR.
+    pub reason: String,
+}
+
 /// What is different from before.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ChangesAsked {
@@ -42,14 +69,28 @@ pub struct ChangesAsked {
     pub absences: Vec<Absent>,
     /// Forecasts that take the place of those of the same hall, class and start.
     pub demand: Vec<Forecast>,
+    /// Days that are fixed from now on.
+    #[serde(default)]
+    pub pins: Vec<Pinned>,
+    /// Days that nothing holds any more.
+    #[serde(default)]
+    pub releases: Vec<Released>,
 }
 
 impl ChangesAsked {
-    /// Why somebody cannot come, as HR wrote it; empty where HR did not.
+    /// Who cannot come or is released, with why, as HR wrote it.
+    fn reasons(&self) -> impl Iterator<Item = (&EmployeeId, &str)> {
+        let absences = self.absences.iter();
+        let absences = absences.map(|one| (&one.employee, one.reason.as_str()));
+        let releases = self.releases.iter();
+        absences.chain(releases.map(|one| (&one.employee, one.reason.as_str())))
+    }
+
+    /// Why somebody's day changes, as HR wrote it; empty where HR did not.
     pub(super) fn reason_of(&self, employee: &EmployeeId) -> String {
-        let mut absences = self.absences.iter();
-        let absent = absences.find(|absent| absent.employee == *employee);
-        absent.map_or_else(String::new, |absent| absent.reason.clone())
+        let mut reasons = self.reasons();
+        let reason = reasons.find(|(who, _)| *who == employee);
+        reason.map_or_else(String::new, |(_, why)| why.to_string())
     }
 }
 
@@ -84,6 +125,8 @@ impl Service {
         access::may(&call.caller, Act::ChangeRosters)?;
         at_most(asked.absences.len(), self.limits.items_max, "absences")?;
         at_most(asked.demand.len(), self.limits.forecasts_max, "demand")?;
+        at_most(asked.pins.len(), self.limits.items_max, "pins")?;
+        at_most(asked.releases.len(), self.limits.items_max, "releases")?;
         if let Some(first) = self.answered(call).await? {
             return Ok(first.into());
         }
@@ -93,10 +136,18 @@ impl Service {
         }
         self.idle(&row).await?;
         let instance = self.instance(&row.instance_sha256).await?;
-        // Judged here for both, so that what is wrong is told at once.
-        let instance = renewed(changed(&instance, asked)?)?;
-        let job = JobId(Uuid::new_v4().to_string());
+        let held_days = held_days(&instance, asked)?;
         let published = row.state == RosterState::Published;
+        let held = match published {
+            true => Some(self.held(id).await?),
+            false => None,
+        };
+        let now = instant(self.clock.now());
+        let plan = held.as_ref().map(|held| (&held.plan, now));
+        fitting(&instance, plan, &held_days)?;
+        // Judged here for both, so that what is wrong is told at once.
+        let instance = renewed(changed(&instance, asked, &held_days)?)?;
+        let job = JobId(Uuid::new_v4().to_string());
         if call.validate_only {
             return Ok(job);
         }
@@ -150,16 +201,91 @@ impl Service {
     }
 }
 
-/// Why people cannot come, as HR wrote it: `E1: sick; E2: training`.
+/// Why people cannot come or are released, as HR wrote it: `E1: sick; E2: training`.
 fn reasons(asked: &ChangesAsked) -> String {
-    let absences = asked.absences.iter().filter(|one| !one.reason.is_empty());
-    let told: Vec<String> = absences
-        .map(|one| format!("{}: {}", one.employee, one.reason))
-        .collect();
+    let reasons = asked.reasons().filter(|(_, why)| !why.is_empty());
+    let told: Vec<String> = reasons.map(|(who, why)| format!("{who}: {why}")).collect();
     told.join("; ")
 }
 
-fn changed(instance: &Instance, asked: &ChangesAsked) -> Result<Problem, Fault> {
+/// A pin or release with the field that asks for it.
+type HeldDay = (String, claims::Change);
+
+/// Pins and releases, each day of each person once.
+pub(super) fn held_days(instance: &Instance, asked: &ChangesAsked) -> Result<Vec<HeldDay>, Fault> {
+    let mut days: Vec<HeldDay> = Vec::new();
+    let mut seen: HashSet<(EmployeeIx, NaiveDate)> = HashSet::new();
+    let mut once = |field: &str, who: EmployeeIx, date: NaiveDate| match seen.insert((who, date)) {
+        true => Ok(()),
+        false => Err(twice(field)),
+    };
+    for (at, new) in asked.pins.iter().enumerate() {
+        let field = format!("pins[{at}]");
+        let duty = new.duty.as_ref();
+        let duty = duty.map(|(hall, template)| (hall.as_str(), template.as_str()));
+        let pin = pin(instance, (&new.employee, new.date), duty, |part| {
+            format!("{field}.{part}")
+        })?;
+        once(&field, pin.employee, pin.date)?;
+        days.push((field, claims::Change::Pin(pin)));
+    }
+    for (at, new) in asked.releases.iter().enumerate() {
+        let field = format!("releases[{at}]");
+        let employee = held::employee(instance, &new.employee)?;
+        held::day(instance, new.date, &format!("{field}.date"))?;
+        once(&field, employee, new.date)?;
+        let release = claims::Change::Release {
+            employee,
+            date: new.date,
+            own_wish: new.own_wish,
+        };
+        days.push((field, release));
+    }
+    Ok(days)
+}
+
+/// Refuses what would change the past or a shift that stands still, and releases of days that nothing holds.
+fn fitting(
+    instance: &Instance,
+    published: Option<(&PublishedPlan, i64)>,
+    days: &[HeldDay],
+) -> Result<(), Fault> {
+    let pinned = |who: EmployeeIx, date: NaiveDate| {
+        let mut pins = instance.pins.iter();
+        pins.any(|pin| (pin.employee, pin.date) == (who, date))
+    };
+    let works = |who: EmployeeIx, date: NaiveDate| {
+        let day = instance.horizon.day_inside(date);
+        let held = |(plan, _): (&PublishedPlan, i64)| plan.held(who, day?);
+        published.and_then(held).is_some()
+    };
+    for (field, change) in days {
+        if published.is_some_and(|(plan, now)| claims::too_late(instance, plan, change, now)) {
+            return Err(Fault::field(
+                field,
+                "the day is over or its shift stands still; for somebody who cannot come send an absence",
+                "该日已过或班务已冻结；若有人不能到岗，请提交缺勤",
+            ));
+        }
+        if let claims::Change::Release { employee, date, .. } = change
+            && !pinned(*employee, *date)
+            && !works(*employee, *date)
+        {
+            return Err(Fault::field(
+                field,
+                "nothing holds this person on that day",
+                "该员工当日没有可解除的安排",
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn changed(
+    instance: &Instance,
+    asked: &ChangesAsked,
+    held_days: &[HeldDay],
+) -> Result<Problem, Fault> {
     let mut problem: Problem = (**instance).clone();
     for (at, absent) in asked.absences.iter().enumerate() {
         if absent.to < absent.from {
@@ -178,6 +304,9 @@ fn changed(instance: &Instance, asked: &ChangesAsked) -> Result<Problem, Fault> 
         let key = |one: &DemandInterval| (one.hall, one.class, one.date, one.start);
         problem.demand.retain(|known| key(known) != key(&new));
         problem.demand.push(new);
+    }
+    for (_, change) in held_days {
+        claims::hold(&mut problem, change);
     }
     Ok(problem)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use paiban::claims::*;
-use paiban::domain::{EmployeeIx, Instance};
+use paiban::domain::{EmployeeIx, Instance, Pin};
 use paiban::formats::read_instance;
 use paiban::milp::StopSignal;
 use paiban::units::{Minutes, Money};
@@ -367,6 +367,72 @@ fn after_an_absence_claims_stay_and_people_to_call_are_named() {
         panic!("no law speaks of it");
     };
     assert_eq!(why[0].code, "unknown_change");
+}
+
+#[test]
+fn a_day_that_hr_pins_is_held_until_hr_releases_it() {
+    let office = Office::open(&hall(1));
+    let date = office.ground.instance.horizon.date(0);
+    let fit = |ground: &Ground, plan: &PublishedPlan, changes: &[Change], now: i64| {
+        let (limits, stop) = (ReoptimiseLimits::default(), StopSignal::new());
+        reoptimise(ground, plan, changes, now, &limits, &stop)
+    };
+    let late = office.plan.find(LATE[0]).expect("it is published");
+    let shift = office.plan.shifts[late.0].clone();
+    for who in (0..3).map(EmployeeIx) {
+        let pin = Change::Pin(Pin {
+            employee: who,
+            date,
+            duty: Some((shift.template, shift.hall)),
+        });
+        let release = |own_wish| Change::Release {
+            employee: who,
+            date,
+            own_wish,
+        };
+        let pinned = fit(&office.ground, &office.plan, &[pin.clone()], office.now);
+        let pinned = pinned.expect("a plan");
+        let ground = Ground::new(pinned.instance.clone());
+        assert!(faults(&ground, &pinned.plan).is_empty());
+        let spots = &pinned.plan.shifts[late.0].spots;
+        assert_eq!(
+            spots[..],
+            [Spot::Assigned(who)],
+            "named, and not to be claimed"
+        );
+        assert!(pinned.moves.iter().all(|step| match step.employee == who {
+            true => step.why == Why::Pinned || step.date != date,
+            false => step.why == Why::Cover,
+        }));
+
+        let freed = fit(&ground, &pinned.plan, &[release(false)], office.now);
+        let freed = freed.expect("a plan");
+        assert!(freed.instance.pins.is_empty(), "the pin is gone");
+        assert!(
+            freed.moves.is_empty(),
+            "nobody moves for nothing: {:?}",
+            freed.moves
+        );
+        assert_eq!(freed.plan.shifts[late.0].spots[..], [Spot::Open]);
+        assert!(faults(&Ground::new(freed.instance.clone()), &freed.plan).is_empty());
+
+        let let_go = fit(&ground, &pinned.plan, &[release(true)], office.now);
+        let let_go = let_go.expect("others can work it");
+        assert_ne!(let_go.plan.held(who, 0), Some(late), "not given back");
+        assert!(let_go.uncovered.is_empty());
+        let gone = |step: &&PlanMove| (step.employee, step.date) == (who, date);
+        let why = let_go.moves.iter().find(gone).map(|step| step.why);
+        assert_eq!(why, Some(Why::Released));
+
+        let frozen = shift.start - 120;
+        for change in [pin, release(false), release(true)] {
+            let refused = fit(&ground, &pinned.plan, &[change], frozen);
+            let Err(NotFitted::NoPlan(why)) = refused else {
+                panic!("it stands still: {refused:?}");
+            };
+            assert_eq!(why[0].code, "too_late");
+        }
+    }
 }
 
 #[test]

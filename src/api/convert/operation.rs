@@ -89,7 +89,7 @@ fn mended(mended: &Mended) -> proto::Reoptimization {
                 to_shift: id(&moved.to),
                 reason: match moved.why {
                     Why::Absent => Reason::Absent,
-                    Why::Withdrawn => Reason::Released,
+                    Why::Released => Reason::Released,
                     Why::Pinned => Reason::Pinned,
                     Why::Cover => Reason::Cover,
                 }

@@ -6,8 +6,8 @@ use crate::claims::{PublishedPlan, RosterState, Spot};
 use crate::domain::Instance;
 use crate::formats::{self, proto};
 use crate::service::{
-    Absent, ChangesAsked, DayEdit, EditedDay, Fault, Forecast, PlanShown, RosterShown,
-    SolveSettings, WindowAsked,
+    Absent, ChangesAsked, DayEdit, EditedDay, Fault, Forecast, Pinned, PlanShown, Released,
+    RosterShown, SolveSettings, WindowAsked,
 };
 use crate::units::{Minutes, Money};
 
@@ -281,9 +281,29 @@ pub fn changes(asked: &proto::ReoptimizeRosterRequest) -> Result<ChangesAsked, F
             },
         })
     });
+    let pins = asked.pins.iter().enumerate();
+    let pins = pins.map(|(at, pin)| {
+        let duty = (pin.hall.clone(), pin.shift_template.clone());
+        Ok(Pinned {
+            employee: pin.employee.as_str().into(),
+            date: date(&format!("pins[{at}].date"), &pin.date)?,
+            duty: Some(duty).filter(|(hall, template)| !(hall.is_empty() && template.is_empty())),
+        })
+    });
+    let releases = asked.releases.iter().enumerate();
+    let releases = releases.map(|(at, release)| {
+        Ok(Released {
+            employee: release.employee.as_str().into(),
+            date: date(&format!("releases[{at}].date"), &release.date)?,
+            own_wish: release.own_wish,
+            reason: release.reason.clone(),
+        })
+    });
     Ok(ChangesAsked {
         absences: absences.collect::<Result<_, Fault>>()?,
         demand: demand.collect::<Result<_, Fault>>()?,
+        pins: pins.collect::<Result<_, Fault>>()?,
+        releases: releases.collect::<Result<_, Fault>>()?,
     })
 }
 

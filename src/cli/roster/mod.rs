@@ -1,5 +1,6 @@
 //! `paiban roster`: what HR asks of a running service.
 
+mod again;
 mod edit;
 mod planning;
 mod shown;
@@ -92,13 +93,22 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
-    /// Solve again, without people who cannot come. 重新求解，可注明缺勤
+    /// Solve again: without people who cannot come, with days pinned or released. 重新求解，可注明缺勤、固定或解除
     Reoptimize {
         /// Name of the roster.
         roster: String,
         /// Who cannot come, as EMPLOYEE:FROM:TO.
         #[arg(long, value_name = "EMPLOYEE:FROM:TO")]
         absent: Vec<String>,
+        /// A day that nobody may move from now on: a shift, or a day off with `rest` instead.
+        #[arg(long, value_name = "EMPLOYEE:DATE:HALL/TEMPLATE")]
+        pin: Vec<String>,
+        /// End a pin, an assigned shift or a claim: the day may move, and stays where that is best.
+        #[arg(long, value_name = "EMPLOYEE:DATE")]
+        release: Vec<String>,
+        /// The same at the person's own wish: the shift is not given back.
+        #[arg(long, value_name = "EMPLOYEE:DATE")]
+        let_go: Vec<String>,
         /// Longest solve, in seconds.
         #[arg(long, default_value_t = 30)]
         seconds: u32,
@@ -355,11 +365,18 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
         Command::Reoptimize {
             roster,
             absent,
+            pin,
+            release,
+            let_go,
             seconds: limit,
         } => {
+            let freed = release.iter().map(|text| again::release(text, false));
+            let let_go = let_go.iter().map(|text| again::release(text, true));
             let request = proto::ReoptimizeRosterRequest {
                 name: name(roster),
-                absences: absent.iter().map(|text| absence(text)).collect(),
+                absences: absent.iter().map(|text| again::absence(text)).collect(),
+                pins: pin.iter().map(|text| again::pin(text)).collect(),
+                releases: freed.chain(let_go).collect(),
                 options: Some(limited(*limit)),
                 request_id: request_id(),
                 ..proto::ReoptimizeRosterRequest::default()
@@ -450,17 +467,4 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
         }
     }
     Ok(())
-}
-
-/// `E03:2026-03-11:2026-03-12`; what is wrong with it is for the service to say.
-fn absence(text: &str) -> proto::Absence {
-    let mut parts = text.rsplitn(3, ':');
-    let to_date = parts.next().unwrap_or_default().to_string();
-    let from_date = parts.next().unwrap_or_default().to_string();
-    proto::Absence {
-        employee: parts.next().unwrap_or_default().to_string(),
-        from_date,
-        to_date,
-        reason: String::new(),
-    }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use paiban::api::grpc::roster_service_client::RosterServiceClient;
 use paiban::formats::proto::{self, longrunning};
 use serde_json::json;
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
 use super::errors_of_all::{self, Answer, Things};
-use super::running::{Running, create, week, week_of, week_under};
+use super::running::{Running, Wire, create, week, week_of, week_under};
 use super::{errors_beneath, errors_of_plans};
 
 /// Rows of the table: method, code, reason.
@@ -182,6 +183,26 @@ async fn changes(service: &Running, seen: &mut Seen) {
         Code::FailedPrecondition,
         "WRONG_STATE",
     );
+    let mut week = week();
+    week.employees[0].leave.push(proto::Leave {
+        from_date: "2026-03-09".to_string(),
+        to_date: "2026-03-09".to_string(),
+        ..proto::Leave::default()
+    });
+    service.solved("leave", week).await;
+    let mut away = edit("E1");
+    away.name = "rosters/leave".to_string();
+    away.edits[0].change = Some(Change::Duty(proto::EditedDuty {
+        hall: "hall".to_string(),
+        shift_template: "day".to_string(),
+    }));
+    let answer = hr.edit_roster(away).await;
+    seen.check(
+        "EditRoster",
+        answer,
+        Code::InvalidArgument,
+        "INSTANCE_INVALID",
+    );
     let mut long = edit("E2");
     long.edits = (9..=15)
         .map(|day| proto::RosterEdit {
@@ -238,6 +259,8 @@ async fn changes(service: &Running, seen: &mut Seen) {
         Code::InvalidArgument,
         "FIELD_INVALID",
     );
+
+    held_days(&mut hr, seen).await;
 
     let request = proto::PublishRosterRequest {
         name: "rosters/open".to_string(),
@@ -351,6 +374,97 @@ async fn changes(service: &Running, seen: &mut Seen) {
     seen.check("ReoptimizeRoster", answer, state, "WRONG_STATE");
     let answer = hr.archive_roster(archive("rosters/ended", &[])).await;
     seen.check(method, answer, state, "NOT_OVER");
+}
+
+/// Pins and releases that make no sense, of a draft and of a published roster.
+async fn held_days(hr: &mut RosterServiceClient<Wire>, seen: &mut Seen) {
+    let pin = |employee: &str, date: &str, hall: &str, shift_template: &str| proto::Pin {
+        employee: employee.to_string(),
+        date: date.to_string(),
+        shift_template: shift_template.to_string(),
+        hall: hall.to_string(),
+    };
+    let release = |employee: &str, date: &str| proto::Release {
+        employee: employee.to_string(),
+        date: date.to_string(),
+        ..proto::Release::default()
+    };
+    let off = |employee: &str, date: &str| pin(employee, date, "", "");
+    let (day, code) = ("2026-03-09", Code::InvalidArgument);
+    type Asked = (Vec<proto::Pin>, Vec<proto::Release>);
+    let wrong: [(Asked, Code, &str); 11] = [
+        (
+            (vec![pin("E1", day, "none", "day")], vec![]),
+            code,
+            "FIELD_INVALID",
+        ),
+        (
+            (vec![pin("E1", day, "hall", "none")], vec![]),
+            code,
+            "FIELD_INVALID",
+        ),
+        (
+            (vec![pin("E1", day, "hall", "")], vec![]),
+            code,
+            "FIELD_INVALID",
+        ),
+        (
+            (vec![off("E1", "2026-04-09")], vec![]),
+            code,
+            "FIELD_INVALID",
+        ),
+        ((vec![off("E1", "soon")], vec![]), code, "FIELD_INVALID"),
+        ((vec![], vec![release("E1", "soon")]), code, "FIELD_INVALID"),
+        (
+            (vec![off("E1", day)], vec![release("E1", day)]),
+            code,
+            "FIELD_INVALID",
+        ),
+        ((vec![off("E1", day); 501], vec![]), code, "FIELD_INVALID"),
+        (
+            (vec![], vec![release("E1", day); 501]),
+            code,
+            "FIELD_INVALID",
+        ),
+        (
+            (vec![off("E9", day)], vec![]),
+            Code::NotFound,
+            "EMPLOYEE_NOT_FOUND",
+        ),
+        (
+            (vec![], vec![release("E9", day)]),
+            Code::NotFound,
+            "EMPLOYEE_NOT_FOUND",
+        ),
+    ];
+    let ask = |name: &str, (pins, releases): Asked| proto::ReoptimizeRosterRequest {
+        name: name.to_string(),
+        pins,
+        releases,
+        ..proto::ReoptimizeRosterRequest::default()
+    };
+    for (asked, code, reason) in wrong {
+        for name in ["rosters/draft", "rosters/open"] {
+            let answer = hr.reoptimize_roster(ask(name, asked.clone())).await;
+            seen.check("ReoptimizeRoster", answer, code, reason);
+        }
+    }
+    // A draft's days are held by nothing but pins.
+    let free = (vec![], vec![release("E1", day)]);
+    let answer = hr.reoptimize_roster(ask("rosters/draft", free)).await;
+    seen.check("ReoptimizeRoster", answer, code, "FIELD_INVALID");
+    let mut away = ask(
+        "rosters/open",
+        (vec![pin("E1", day, "hall", "day")], vec![]),
+    );
+    away.absences.push(proto::Absence {
+        employee: "E1".to_string(),
+        from_date: day.to_string(),
+        to_date: day.to_string(),
+        ..proto::Absence::default()
+    });
+    let answer = hr.reoptimize_roster(away).await;
+    seen.check("ReoptimizeRoster", answer, code, "INSTANCE_INVALID");
 }
 
 async fn planning(service: &Running, seen: &mut Seen) {

@@ -9,6 +9,7 @@ mod in_process;
 mod kills;
 pub mod load;
 mod notice;
+mod pins;
 mod planning;
 mod privacy;
 mod python;

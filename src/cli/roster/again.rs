@@ -1,0 +1,43 @@
+//! What a solve is asked for again with, as it is typed. What is wrong with it is for the service to say.
+
+use crate::formats::proto;
+
+/// `E03:2026-03-11:2026-03-12`.
+pub(super) fn absence(text: &str) -> proto::Absence {
+    let mut parts = text.rsplitn(3, ':');
+    let to_date = parts.next().unwrap_or_default().to_string();
+    let from_date = parts.next().unwrap_or_default().to_string();
+    proto::Absence {
+        employee: parts.next().unwrap_or_default().to_string(),
+        from_date,
+        to_date,
+        reason: String::new(),
+    }
+}
+
+/// `E03:2026-03-11:WX/A`, or `E03:2026-03-11:rest`.
+pub(super) fn pin(text: &str) -> proto::Pin {
+    let (day, duty) = text.rsplit_once(':').unwrap_or((text, ""));
+    let (employee, date) = day.rsplit_once(':').unwrap_or((day, ""));
+    let (hall, template) = match duty {
+        "rest" => ("", ""),
+        duty => duty.split_once('/').unwrap_or((duty, "")),
+    };
+    proto::Pin {
+        employee: employee.to_string(),
+        date: date.to_string(),
+        shift_template: template.to_string(),
+        hall: hall.to_string(),
+    }
+}
+
+/// `E03:2026-03-11`.
+pub(super) fn release(text: &str, own_wish: bool) -> proto::Release {
+    let (employee, date) = text.rsplit_once(':').unwrap_or((text, ""));
+    proto::Release {
+        employee: employee.to_string(),
+        date: date.to_string(),
+        own_wish,
+        reason: String::new(),
+    }
+}

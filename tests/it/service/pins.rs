@@ -1,0 +1,177 @@
+//! Days of a published roster that HR pins and releases.
+
+use paiban::formats::proto::{self, r#move::Reason};
+use paiban::service::{
+    Call, Caller, ChangesAsked, Fault, Pinned, Reason as Refused, Released, SolveSettings,
+};
+use paiban::units::RosterId;
+use prost::Message;
+use tonic::Code;
+
+use super::in_process::Site;
+use super::running::{Running, week};
+
+const SHIFT: &str = "rosters/w/openShifts/hall-2026-03-09-day-1";
+
+fn pin(employee: &str) -> proto::ReoptimizeRosterRequest {
+    proto::ReoptimizeRosterRequest {
+        name: "rosters/w".to_string(),
+        pins: vec![proto::Pin {
+            employee: employee.to_string(),
+            date: "2026-03-09".to_string(),
+            shift_template: "day".to_string(),
+            hall: "hall".to_string(),
+        }],
+        ..proto::ReoptimizeRosterRequest::default()
+    }
+}
+
+fn release(employee: &str, own_wish: bool) -> proto::ReoptimizeRosterRequest {
+    proto::ReoptimizeRosterRequest {
+        pins: Vec::new(),
+        releases: vec![proto::Release {
+            employee: employee.to_string(),
+            date: "2026-03-09".to_string(),
+            own_wish,
+            reason: "moves house".to_string(),
+        }],
+        ..pin(employee)
+    }
+}
+
+/// Makes the plan fit; who moves and why.
+async fn fitted(
+    service: &Running,
+    request: proto::ReoptimizeRosterRequest,
+) -> proto::Reoptimization {
+    let operation = service.hr().await.reoptimize_roster(request).await;
+    let operation = service
+        .finished(operation.expect("taken").into_inner())
+        .await;
+    let metadata = operation.metadata.expect("told");
+    let metadata = proto::SolveMetadata::decode(metadata.value.as_slice()).expect("metadata");
+    let why = format!("{:?}", operation.result);
+    metadata.reoptimization.unwrap_or_else(|| panic!("{why}"))
+}
+
+/// The pins of the roster's instance.
+async fn pins(service: &Running) -> Vec<proto::Pin> {
+    let request = proto::GetRosterRequest {
+        name: "rosters/w".to_string(),
+        view: proto::RosterView::Full.into(),
+    };
+    let roster = service.hr().await.get_roster(request).await;
+    let roster = roster.expect("it is there").into_inner();
+    roster.instance.expect("the full view has it").pins
+}
+
+async fn claim(service: &Running, who: &str) -> Result<proto::Claim, tonic::Status> {
+    let request = proto::CreateClaimRequest {
+        parent: SHIFT.to_string(),
+        ..proto::CreateClaimRequest::default()
+    };
+    let claimed = service.staff(who).await.create_claim(request).await;
+    claimed.map(tonic::Response::into_inner)
+}
+
+#[tokio::test]
+async fn a_day_that_is_pinned_is_nobodys_to_claim_until_it_is_released() {
+    let service = Running::start();
+    let mut alone = week();
+    for coverage in &mut alone.coverage {
+        coverage.heads = 1;
+    }
+    service.solved("w", alone).await;
+    service.publish("w").await;
+    fitted(&service, pin("E2")).await;
+    assert_eq!(pins(&service).await, pin("E2").pins);
+    let refused = claim(&service, "E1").await.expect_err("it is E2's");
+    assert_eq!(refused.code(), Code::FailedPrecondition, "{refused:?}");
+
+    let freed = fitted(&service, release("E2", false)).await;
+    assert!(freed.moves.is_empty(), "it is best where it is: {freed:?}");
+    assert!(pins(&service).await.is_empty());
+    let claimed = claim(&service, "E1")
+        .await
+        .expect("E2 can work another day");
+    assert_eq!(claimed.state(), proto::claim::State::Accepted);
+
+    let let_go = fitted(&service, release("E1", true)).await;
+    let own =
+        |step: &&proto::Move| (step.employee.as_str(), step.date.as_str()) == ("E1", "2026-03-09");
+    let step = let_go
+        .moves
+        .iter()
+        .find(own)
+        .expect("E1 does not get it back");
+    assert_eq!(step.reason(), Reason::Released);
+    let request = proto::GetClaimRequest { name: claimed.name };
+    let ended = service.staff("E1").await.get_claim(request).await;
+    let ended = ended.expect("it is kept").into_inner();
+    assert_eq!(ended.state(), proto::claim::State::Withdrawn);
+    let request = proto::ListAuditEntriesRequest {
+        parent: "rosters/w".to_string(),
+        ..proto::ListAuditEntriesRequest::default()
+    };
+    let log = service.hr().await.list_audit_entries(request).await;
+    let log = log.expect("HR may").into_inner().audit_entries;
+    let said = |action: &str| {
+        let last = log.iter().rfind(|entry| entry.action == action);
+        last.map(|entry| entry.reason.clone())
+    };
+    assert_eq!(said("claim.withdraw").as_deref(), Some("moves house"));
+    assert_eq!(
+        said("roster.reoptimize").as_deref(),
+        Some("E1: moves house")
+    );
+}
+
+#[tokio::test]
+async fn the_past_and_what_stands_still_is_not_pinned_or_released() {
+    let site = Site::open().await;
+    let roster = site.solved("w", &week()).await;
+    site.publish(&roster).await.expect("legal");
+    let now = |site: &Site| site.service.now().date_naive();
+    site.clock.advance(chrono::Duration::days(8));
+    assert_eq!(now(&site).to_string(), "2026-03-10");
+    for date in ["2026-03-09", "2026-03-14"] {
+        let date: chrono::NaiveDate = date.parse().expect("a date");
+        let (mut pinned, mut released) = (ChangesAsked::default(), ChangesAsked::default());
+        pinned.pins.push(Pinned {
+            employee: "E1".into(),
+            date,
+            duty: None,
+        });
+        released.releases.push(Released {
+            employee: "E1".into(),
+            date,
+            own_wish: false,
+            reason: String::new(),
+        });
+        let past = date < now(&site);
+        assert_eq!(
+            field(asked(&site, &roster, &pinned).await),
+            past.then_some("pins[0]".to_string())
+        );
+        let released = field(asked(&site, &roster, &released).await);
+        assert_eq!(released.is_some(), past, "{released:?}");
+    }
+}
+
+/// Judged only: nothing is changed.
+async fn asked(site: &Site, roster: &RosterId, changes: &ChangesAsked) -> Result<(), Fault> {
+    let hr = Call {
+        validate_only: true,
+        ..Call::by(Caller::hr())
+    };
+    let settings = SolveSettings::default();
+    let asked = site.service.solve_again(&hr, roster, changes, &settings);
+    asked.await.map(|_| ())
+}
+
+/// The field that is refused.
+fn field(answer: Result<(), Fault>) -> Option<String> {
+    let fault = answer.err()?;
+    assert_eq!(fault.reason, Refused::FieldInvalid);
+    Some(fault.fields[0].field.clone())
+}
