@@ -225,7 +225,7 @@ impl RosterService for Edge {
             let id = names::roster("name", &asked.name)?;
             // Whoever may not see the roster hears so at once.
             self.service.get_roster(&caller, &id).await?;
-            Ok(watch::roster(self.clone(), caller, id, language))
+            watch::roster(self.clone(), caller, id, language).await
         };
         self.answer("WatchRoster", request, work).await
     }

@@ -28,20 +28,25 @@ const KEPT: usize = 64;
 type Events<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 
 /// What happens to a roster: what it is now, then every change and the progress of its solves.
-pub fn roster(
+///
+/// # Errors
+/// Whoever may not see it hears so at once.
+pub async fn roster(
     edge: Edge,
     caller: Caller,
     id: RosterId,
     language: Language,
-) -> Events<proto::RosterEvent> {
+) -> Result<Events<proto::RosterEvent>, Fault> {
     let (send, receive) = mpsc::channel(KEPT);
     let mut heard = edge.service.listen();
     let mut closed = edge.closed.clone();
+    let mut seen = Seen::default();
+    // Claims that are there when the watch begins are no change.
+    changed_claims(&edge, &caller, &id, &Look::All, &mut seen).await?;
+    let mut look = Look::Roster;
     tokio::spawn(async move {
-        let mut last = None;
-        let mut event = None;
         loop {
-            let told = roster_event(&edge, &caller, &id, event.as_ref(), &mut last).await;
+            let told = roster_event(&edge, &caller, &id, &look, &mut seen).await;
             let over = told.is_err();
             let told = match told {
                 Ok(told) => told.into_iter().map(Ok).collect(),
@@ -55,7 +60,7 @@ pub fn roster(
             if over {
                 return;
             }
-            event = tokio::select! {
+            look = tokio::select! {
                 () = send.closed() => return,
                 _ = closed.changed() => {
                     let fault = Fault::new(Reason::ShuttingDown, "");
@@ -63,17 +68,17 @@ pub fn roster(
                     return;
                 }
                 next = heard.recv() => match next {
-                    Ok(next) if next.roster == id => Some(next),
-                    Ok(_) => None,
-                    // What was missed is made up for by what the roster is now.
-                    Err(RecvError::Lagged(_)) => None,
+                    Ok(next) if next.roster != id => Look::Roster,
+                    Ok(Event { kind: EventKind::Claim { claim, .. }, .. }) => Look::Claim(claim),
+                    // With the roster its claims may have ended; what was missed is made up for by what there is now.
+                    Ok(_) | Err(RecvError::Lagged(_)) => Look::All,
                     Err(RecvError::Closed) => return,
                 },
-                () = tokio::time::sleep(LOOK) => None,
+                () = tokio::time::sleep(LOOK) => Look::Roster,
             };
         }
     });
-    Box::pin(ReceiverStream::new(receive))
+    Ok(Box::pin(ReceiverStream::new(receive)))
 }
 
 /// The last item: a deleted roster is an event, anything else an error.
@@ -87,15 +92,29 @@ fn gone(fault: Fault, language: Language) -> Result<proto::RosterEvent, Status> 
     })
 }
 
-/// What was seen last: etag and progress.
-type Seen = (String, Option<proto::SolveMetadata>);
+/// What somebody who watches a roster was told last.
+#[derive(Default)]
+struct Seen {
+    etag: Option<String>,
+    progress: Option<proto::SolveMetadata>,
+    claims: HashMap<ClaimId, ClaimState>,
+}
+
+/// What may have changed.
+enum Look {
+    Roster,
+    /// And this claim.
+    Claim(ClaimId),
+    /// And any claim.
+    All,
+}
 
 async fn roster_event(
     edge: &Edge,
     caller: &Caller,
     id: &RosterId,
-    event: Option<&Event>,
-    last: &mut Option<Seen>,
+    look: &Look,
+    seen: &mut Seen,
 ) -> Result<Vec<proto::RosterEvent>, Fault> {
     let shown = edge.service.get_roster(caller, id).await?;
     let told = roster::roster(&shown, roster::View::Basic)?;
@@ -107,27 +126,44 @@ async fn roster_event(
         event: Some(event),
     };
     let mut items = Vec::new();
-    if let Some(EventKind::Claim { claim: id, .. }) = event.map(|event| &event.kind)
-        && let Ok(told) = edge.service.get_claim(caller, id).await
-    {
-        items.push(item(roster_event::Event::Claim(claim::claim(&told))));
+    for claim in changed_claims(edge, caller, id, look, seen).await? {
+        match edge.service.get_claim(caller, &claim).await {
+            Ok(told) => items.push(item(roster_event::Event::Claim(claim::claim(&told)))),
+            // With a roster taken back its claims have ended; their shifts are told no more.
+            Err(fault) if fault.reason == Reason::WrongState => {}
+            Err(fault) => return Err(fault),
+        }
     }
     let progress = shown.operation.as_ref().map(operation::metadata);
-    let (etag, before) = match last.take() {
-        Some((etag, before)) => (Some(etag), before),
-        None => (None, None),
-    };
-    if let Some(progress) = progress
-        .as_ref()
-        .filter(|now| Some(*now) != before.as_ref())
-    {
-        items.push(item(roster_event::Event::Progress(progress.clone())));
+    if progress != seen.progress {
+        seen.progress.clone_from(&progress);
+        items.extend(progress.map(|progress| item(roster_event::Event::Progress(progress))));
     }
-    if etag.as_ref() != Some(&told.etag) {
-        items.push(item(roster_event::Event::Roster(told.clone())));
+    if seen.etag.as_ref() != Some(&told.etag) {
+        seen.etag = Some(told.etag.clone());
+        items.push(item(roster_event::Event::Roster(told)));
     }
-    *last = Some((told.etag, progress));
     Ok(items)
+}
+
+/// Claims whose state differs from what was told of them; none for whoever may not see claims.
+async fn changed_claims(
+    edge: &Edge,
+    caller: &Caller,
+    id: &RosterId,
+    look: &Look,
+    seen: &mut Seen,
+) -> Result<Vec<ClaimId>, Fault> {
+    let now = match look {
+        _ if caller.role != Role::Hr => Vec::new(),
+        Look::Roster => Vec::new(),
+        Look::Claim(claim) => vec![edge.service.claim_state(caller, claim).await?],
+        Look::All => edge.service.claim_states(caller, id).await?,
+    };
+    let differs = |(id, state): &(ClaimId, ClaimState)| {
+        seen.claims.insert(id.clone(), *state) != Some(*state)
+    };
+    Ok(now.into_iter().filter(differs).map(|(id, _)| id).collect())
 }
 
 /// What somebody who watches open shifts knows.

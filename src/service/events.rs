@@ -36,7 +36,8 @@ pub enum EventKind {
 }
 
 impl Service {
-    /// Everything that happens from now on. Whoever falls behind by 1024 events misses some and is told so.
+    /// Everything that happens from now on. Whoever falls behind by more than [`Limits::events_kept`](super::Limits) events
+    /// misses some and is told so.
     pub fn listen(&self) -> broadcast::Receiver<Event> {
         self.events.subscribe()
     }

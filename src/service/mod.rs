@@ -101,11 +101,13 @@ pub struct Limits {
     pub thresholds_max: usize,
     /// How long answers to request ids are remembered.
     pub answers_kept: Duration,
+    /// Events kept for watchers who fall behind; whoever falls further behind looks at everything anew.
+    pub events_kept: usize,
 }
 
 impl Default for Limits {
     /// 200 and 50 rows, 500 items, 50,000 forecasts, 10 min, 2 s, 60 s, 5 s, 10 s, 10 s, 10 min, 8 scenarios,
-    /// 12 thresholds, 24 h.
+    /// 12 thresholds, 24 h, 1024 events.
     fn default() -> Limits {
         Limits {
             page_max: 200,
@@ -122,6 +124,7 @@ impl Default for Limits {
             scenarios_max: 8,
             thresholds_max: 12,
             answers_kept: Duration::from_secs(86_400),
+            events_kept: 1024,
         }
     }
 }
@@ -148,7 +151,7 @@ impl Service {
         limits: Limits,
         work: Arc<Notify>,
     ) -> Service {
-        let (events, _) = broadcast::channel(1024);
+        let (events, _) = broadcast::channel(limits.events_kept.max(1));
         Service {
             store,
             clock,

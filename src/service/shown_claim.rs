@@ -8,6 +8,7 @@ use super::caller::Caller;
 use super::fault::{BrokenRule, Fault, Reason};
 use super::held::Held;
 use super::open_shifts::instant;
+use super::pages::all;
 use super::told::{self, Claim, Effect, VerdictDecision};
 use crate::claims::{ClaimState, Verdict};
 use crate::storage::{ClaimFilter, ClaimRow, Page};
@@ -62,6 +63,32 @@ impl Service {
             rows,
             next: page.next,
         })
+    }
+
+    /// The state of a claim, for somebody who watches.
+    pub async fn claim_state(
+        &self,
+        caller: &Caller,
+        id: &ClaimId,
+    ) -> Result<(ClaimId, ClaimState), Fault> {
+        let row = self.own_claim(caller, Act::ReadOwn, id).await?;
+        Ok((row.id, row.state))
+    }
+
+    /// The states of every claim of a roster, for HR who watches.
+    pub async fn claim_states(
+        &self,
+        caller: &Caller,
+        roster: &RosterId,
+    ) -> Result<Vec<(ClaimId, ClaimState)>, Fault> {
+        let row = self.store.roster(roster).await?;
+        access::may_with(caller, Act::ReadLog, &row)?;
+        let filter = &ClaimFilter {
+            roster: Some(roster.clone()),
+            ..ClaimFilter::default()
+        };
+        let rows = all(|page| async move { self.store.claims(filter, &page).await }).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row.state)).collect())
     }
 
     /// Every claim that the caller may see, for somebody who watches.

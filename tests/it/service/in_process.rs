@@ -53,12 +53,25 @@ impl Site {
 
     /// With a store that takes so much.
     pub async fn within(most: StoreLimits) -> Site {
+        Site::of(most, limits()).await
+    }
+
+    /// That keeps so many events for watchers who fall behind.
+    pub async fn keeping(events_kept: usize) -> Site {
+        let limits = Limits {
+            events_kept,
+            ..limits()
+        };
+        Site::of(StoreLimits::default(), limits).await
+    }
+
+    async fn of(most: StoreLimits, limits: Limits) -> Site {
         let now: DateTime<Utc> = "2026-03-02T00:00:00Z".parse().expect("a moment");
         let clock = Arc::new(ManualClock::at(now));
         let store = SqlStore::in_memory(most, now).await;
         let store: Arc<dyn Store> = Arc::new(store.expect("it opens"));
         let wake = Arc::new(Notify::new());
-        let service = Service::new(store.clone(), clock.clone(), limits(), wake.clone());
+        let service = Service::new(store.clone(), clock.clone(), limits, wake.clone());
         Site {
             store,
             clock,
@@ -107,13 +120,13 @@ impl Site {
         self.service.publish(&hr, roster, &window).await.map(|_| ())
     }
 
-    async fn claim(&self, who: &str, roster: &RosterId, day: u32) -> Result<Claim, Fault> {
+    pub async fn claim(&self, who: &str, roster: &RosterId, day: u32) -> Result<Claim, Fault> {
         claim(&self.service, who, roster, day).await
     }
 
     /// Publishes a week and a day, and claims Monday to Saturday for E2, who is needed on five of them: the sixth needs more of
     /// a proof than the quick ways give beyond a week.
-    async fn pending(&self) -> ClaimId {
+    pub async fn pending(&self) -> ClaimId {
         let mut longer = week();
         longer.horizon.as_mut().expect("it has one").day_count = 8;
         longer.outlook.clear();

@@ -16,3 +16,4 @@ mod python;
 mod robust;
 mod running;
 mod story;
+mod watching;
