@@ -14,7 +14,7 @@ use super::caller;
 use super::metrics::Metrics;
 use super::status::status;
 use crate::formats::{self, proto};
-use crate::service::{Call, Caller, Fault, Reason, RequestId, Service};
+use crate::service::{Act, Call, Caller, Fault, Reason, RequestId, Service, may};
 
 /// Longest time of a call whose caller names none.
 const TIME_DEFAULT: Duration = Duration::from_secs(60);
@@ -34,10 +34,11 @@ pub struct Edge {
 }
 
 impl Edge {
-    /// Answers one call.
+    /// Answers one call of a caller whose role may do `act`; before that is settled nothing is said of the request.
     pub async fn answer<Q, A, F>(
         &self,
         method: &'static str,
+        act: Act,
         request: Request<Q>,
         work: impl FnOnce(Caller, Q) -> F,
     ) -> Result<Response<A>, Status>
@@ -46,7 +47,11 @@ impl Edge {
     {
         let started = Instant::now();
         let (metadata, _, message) = request.into_parts();
-        let outcome = match caller::caller(&metadata) {
+        let caller = caller::caller(&metadata).and_then(|caller| {
+            may(&caller, act)?;
+            Ok(caller)
+        });
+        let outcome = match caller {
             Err(fault) => Err(fault),
             Ok(caller) => {
                 let time = deadline(&metadata).map_or(TIME_DEFAULT, before);

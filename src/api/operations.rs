@@ -12,7 +12,7 @@ use crate::formats::proto::longrunning::{
     CancelOperationRequest, DeleteOperationRequest, GetOperationRequest, ListOperationsRequest,
     ListOperationsResponse, Operation, WaitOperationRequest,
 };
-use crate::service::{Fault, Reason};
+use crate::service::{Act, Fault, Reason};
 
 /// Longest wait in one call.
 const WAIT_MAX: Duration = Duration::from_secs(50);
@@ -47,7 +47,8 @@ impl Operations for Edge {
                 next_page_token: page.next,
             })
         };
-        self.answer("ListOperations", request, work).await
+        self.answer("ListOperations", Act::ReadRosters, request, work)
+            .await
     }
 
     async fn get_operation(&self, request: Request<GetOperationRequest>) -> Answer<Operation> {
@@ -55,7 +56,8 @@ impl Operations for Edge {
             let id = names::operation("name", &asked.name)?;
             self.operation(&caller, &id).await
         };
-        self.answer("GetOperation", request, work).await
+        self.answer("GetOperation", Act::ReadRosters, request, work)
+            .await
     }
 
     async fn delete_operation(&self, request: Request<DeleteOperationRequest>) -> Answer<()> {
@@ -68,7 +70,8 @@ impl Operations for Edge {
             // It stays in the log of its roster; that nobody waits for it any more changes nothing.
             Ok(())
         };
-        self.answer("DeleteOperation", request, work).await
+        self.answer("DeleteOperation", Act::ChangeRosters, request, work)
+            .await
     }
 
     async fn cancel_operation(&self, request: Request<CancelOperationRequest>) -> Answer<()> {
@@ -76,7 +79,8 @@ impl Operations for Edge {
             let id = names::operation("name", &asked.name)?;
             self.service.cancel_operation(&caller, &id).await
         };
-        self.answer("CancelOperation", request, work).await
+        self.answer("CancelOperation", Act::ChangeRosters, request, work)
+            .await
     }
 
     async fn wait_operation(&self, request: Request<WaitOperationRequest>) -> Answer<Operation> {
@@ -89,6 +93,7 @@ impl Operations for Edge {
             let found = self.service.wait_operation(&caller, &id, time).await?;
             self.told(&caller, &found).await
         };
-        self.answer("WaitOperation", request, work).await
+        self.answer("WaitOperation", Act::ReadRosters, request, work)
+            .await
     }
 }

@@ -7,7 +7,7 @@ use super::edge::Edge;
 use super::grpc::planning_service_server::PlanningService;
 use super::names;
 use crate::formats::proto;
-use crate::service::{Fault, FrontierAsked, SolveSettings};
+use crate::service::{Act, Fault, FrontierAsked, SolveSettings};
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -29,7 +29,8 @@ impl PlanningService for Edge {
                 next_page_token: page.next,
             })
         };
-        self.answer("QueryRosterWaits", request, work).await
+        self.answer("QueryRosterWaits", Act::ReadRosters, request, work)
+            .await
     }
 
     async fn compare_scenarios(
@@ -45,7 +46,8 @@ impl PlanningService for Edge {
                 outcomes: compared.iter().map(planning::outcome).collect(),
             })
         };
-        self.answer("CompareScenarios", request, work).await
+        self.answer("CompareScenarios", Act::ReadRosters, request, work)
+            .await
     }
 
     async fn trace_frontier(
@@ -63,7 +65,8 @@ impl PlanningService for Edge {
             let traced = self.service.frontier(&caller, &id, asked, &solve).await?;
             Ok(planning::frontier(&traced))
         };
-        self.answer("TraceFrontier", request, work).await
+        self.answer("TraceFrontier", Act::ReadRosters, request, work)
+            .await
     }
 }
 

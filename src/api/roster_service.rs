@@ -10,7 +10,7 @@ use super::edge::{Edge, call};
 use super::grpc::roster_service_server::RosterService;
 use super::{names, watch};
 use crate::formats::proto::{self, longrunning};
-use crate::service::{ExportFormat, Fault, NewRoster};
+use crate::service::{Act, ExportFormat, Fault, NewRoster};
 use crate::units::{ClaimId, JobId, RosterId};
 
 type Answer<T> = Result<Response<T>, Status>;
@@ -72,7 +72,8 @@ impl RosterService for Edge {
             }
             self.operation(&call.caller, &job).await
         };
-        self.answer("CreateRoster", request, work).await
+        self.answer("CreateRoster", Act::ChangeRosters, request, work)
+            .await
     }
 
     async fn get_roster(&self, request: Request<proto::GetRosterRequest>) -> Answer<proto::Roster> {
@@ -81,7 +82,8 @@ impl RosterService for Edge {
             let shown = self.service.get_roster(&caller, &id).await?;
             roster::roster(&shown, roster::View::of(asked.view()))
         };
-        self.answer("GetRoster", request, work).await
+        self.answer("GetRoster", Act::ReadRosters, request, work)
+            .await
     }
 
     async fn list_rosters(
@@ -99,7 +101,8 @@ impl RosterService for Edge {
                 next_page_token: page.next,
             })
         };
-        self.answer("ListRosters", request, work).await
+        self.answer("ListRosters", Act::ReadRosters, request, work)
+            .await
     }
 
     async fn delete_roster(&self, request: Request<proto::DeleteRosterRequest>) -> Answer<()> {
@@ -108,7 +111,8 @@ impl RosterService for Edge {
             let call = call(caller, &asked)?;
             self.service.delete_roster(&call, &id).await
         };
-        self.answer("DeleteRoster", request, work).await
+        self.answer("DeleteRoster", Act::ChangeRosters, request, work)
+            .await
     }
 
     async fn edit_roster(
@@ -129,7 +133,8 @@ impl RosterService for Edge {
                 cost_change_cents: edited.cost_change.0,
             })
         };
-        self.answer("EditRoster", request, work).await
+        self.answer("EditRoster", Act::ChangeRosters, request, work)
+            .await
     }
 
     async fn reoptimize_roster(
@@ -150,7 +155,8 @@ impl RosterService for Edge {
             }
             self.operation(&call.caller, &job).await
         };
-        self.answer("ReoptimizeRoster", request, work).await
+        self.answer("ReoptimizeRoster", Act::ChangeRosters, request, work)
+            .await
     }
 
     async fn publish_roster(
@@ -166,7 +172,8 @@ impl RosterService for Edge {
             told.notices = notices.iter().map(roster::blamed).collect();
             Ok(told)
         };
-        self.answer("PublishRoster", request, work).await
+        self.answer("PublishRoster", Act::ChangeRosters, request, work)
+            .await
     }
 
     async fn unpublish_roster(
@@ -179,7 +186,8 @@ impl RosterService for Edge {
             self.service.unpublish(&call, &id).await?;
             self.basic(&call.caller, &id).await
         };
-        self.answer("UnpublishRoster", request, work).await
+        self.answer("UnpublishRoster", Act::ChangeRosters, request, work)
+            .await
     }
 
     async fn close_roster(
@@ -194,7 +202,8 @@ impl RosterService for Edge {
                 .await?;
             self.basic(&call.caller, &id).await
         };
-        self.answer("CloseRoster", request, work).await
+        self.answer("CloseRoster", Act::ChangeRosters, request, work)
+            .await
     }
 
     async fn archive_roster(
@@ -211,7 +220,8 @@ impl RosterService for Edge {
             self.service.archive(&call, &id, &missed).await?;
             self.basic(&call.caller, &id).await
         };
-        self.answer("ArchiveRoster", request, work).await
+        self.answer("ArchiveRoster", Act::ChangeRosters, request, work)
+            .await
     }
 
     type WatchRosterStream = Pin<Box<dyn Stream<Item = Result<proto::RosterEvent, Status>> + Send>>;
@@ -227,7 +237,8 @@ impl RosterService for Edge {
             self.service.get_roster(&caller, &id).await?;
             watch::roster(self.clone(), caller, id, language).await
         };
-        self.answer("WatchRoster", request, work).await
+        self.answer("WatchRoster", Act::ReadRosters, request, work)
+            .await
     }
 
     async fn list_audit_entries(
@@ -256,7 +267,8 @@ impl RosterService for Edge {
                 next_page_token: page.next,
             })
         };
-        self.answer("ListAuditEntries", request, work).await
+        self.answer("ListAuditEntries", Act::ReadLog, request, work)
+            .await
     }
 
     async fn export_roster(
@@ -285,7 +297,8 @@ impl RosterService for Edge {
                 content: file.text.into_bytes(),
             })
         };
-        self.answer("ExportRoster", request, work).await
+        self.answer("ExportRoster", Act::ReadRosters, request, work)
+            .await
     }
 }
 

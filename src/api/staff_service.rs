@@ -11,7 +11,7 @@ use super::edge::{Edge, call};
 use super::grpc::staff_service_server::StaffService;
 use super::{names, watch};
 use crate::formats::proto;
-use crate::service::ClaimAsked;
+use crate::service::{Act, ClaimAsked};
 
 type Answer<T> = Result<Response<T>, Status>;
 
@@ -35,7 +35,8 @@ impl StaffService for Edge {
                 next_page_token: page.next,
             })
         };
-        self.answer("ListOpenShifts", request, work).await
+        self.answer("ListOpenShifts", Act::ReadOwn, request, work)
+            .await
     }
 
     async fn get_open_shift(
@@ -49,7 +50,8 @@ impl StaffService for Edge {
             let shown = service.get_open_shift(&caller, &id, &shift, employee.as_ref());
             Ok(claim::open_shift(&shown.await?))
         };
-        self.answer("GetOpenShift", request, work).await
+        self.answer("GetOpenShift", Act::ReadOwn, request, work)
+            .await
     }
 
     async fn create_claim(
@@ -75,7 +77,7 @@ impl StaffService for Edge {
             }
             Ok(told)
         };
-        self.answer("CreateClaim", request, work).await
+        self.answer("CreateClaim", Act::Claim, request, work).await
     }
 
     async fn get_claim(&self, request: Request<proto::GetClaimRequest>) -> Answer<proto::Claim> {
@@ -83,7 +85,7 @@ impl StaffService for Edge {
             let id = names::claim("name", &asked.name)?;
             Ok(claim::claim(&self.service.get_claim(&caller, &id).await?))
         };
-        self.answer("GetClaim", request, work).await
+        self.answer("GetClaim", Act::ReadOwn, request, work).await
     }
 
     async fn list_claims(
@@ -105,7 +107,7 @@ impl StaffService for Edge {
                 next_page_token: page.next,
             })
         };
-        self.answer("ListClaims", request, work).await
+        self.answer("ListClaims", Act::ReadOwn, request, work).await
     }
 
     async fn withdraw_claim(
@@ -117,7 +119,8 @@ impl StaffService for Edge {
             let call = call(caller, &asked)?;
             Ok(claim::claim(&self.service.withdraw(&call, &id).await?))
         };
-        self.answer("WithdrawClaim", request, work).await
+        self.answer("WithdrawClaim", Act::Claim, request, work)
+            .await
     }
 
     async fn get_my_roster(
@@ -130,7 +133,8 @@ impl StaffService for Edge {
             let mine = self.service.my_roster(&caller, &id, employee.as_ref());
             Ok(claim::my_roster(&mine.await?))
         };
-        self.answer("GetMyRoster", request, work).await
+        self.answer("GetMyRoster", Act::ReadOwn, request, work)
+            .await
     }
 
     async fn list_coworkers(
@@ -146,7 +150,8 @@ impl StaffService for Edge {
                 coworkers: found.await?.iter().map(claim::coworker).collect(),
             })
         };
-        self.answer("ListCoworkers", request, work).await
+        self.answer("ListCoworkers", Act::ReadOwn, request, work)
+            .await
     }
 
     async fn get_comp_ledger(
@@ -159,7 +164,8 @@ impl StaffService for Edge {
             let ledger = self.service.ledger(&caller, &id, employee.as_ref());
             Ok(claim::ledger(&ledger.await?))
         };
-        self.answer("GetCompLedger", request, work).await
+        self.answer("GetCompLedger", Act::ReadOwn, request, work)
+            .await
     }
 
     type WatchOpenShiftsStream =
@@ -175,6 +181,7 @@ impl StaffService for Edge {
             // Whoever may not see it hears so at once.
             watch::open_shifts(self.clone(), caller, id, language).await
         };
-        self.answer("WatchOpenShifts", request, work).await
+        self.answer("WatchOpenShifts", Act::ReadOwn, request, work)
+            .await
     }
 }

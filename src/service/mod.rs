@@ -46,7 +46,7 @@ use crate::units::RosterId;
 
 pub use crate::worker::Blamed;
 
-pub use access::Act;
+pub use access::{Act, may};
 pub use caller::{Caller, Role};
 pub use claims::ClaimAsked;
 pub use edit::{DayEdit, Edited, EditedDay};

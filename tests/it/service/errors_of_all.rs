@@ -2,8 +2,10 @@
 
 use paiban::formats::proto;
 use prost::Message;
-use prost_reflect::{DescriptorPool, DynamicMessage, MethodDescriptor};
-use serde_json::{Value, json};
+use prost_reflect::{
+    DescriptorPool, DynamicMessage, Kind, MessageDescriptor, MethodDescriptor, Value,
+};
+use serde_json::{Value as Json, json};
 use tonic::{Code, Request, Response, Status};
 
 use super::errors::Seen;
@@ -82,7 +84,7 @@ impl Method {
     }
 
     /// A request that could be granted, about these things.
-    pub fn request(&self, things: &Things<'_>) -> Value {
+    pub fn request(&self, things: &Things<'_>) -> Json {
         let mut request = match self.0.name() {
             "EditRoster" => {
                 json!({"edits": [{"employee": "E1", "date": "2026-03-09", "rest": {}}]})
@@ -96,7 +98,7 @@ impl Method {
             "CreateRoster" => {
                 let path = concat!(env!("CARGO_MANIFEST_DIR"), "/instances/tiny/sixth-day.json");
                 let text = std::fs::read_to_string(path).expect("the file is there");
-                let instance: Value = serde_json::from_str(&text).expect("JSON");
+                let instance: Json = serde_json::from_str(&text).expect("JSON");
                 json!({"roster": {"instance": instance}})
             }
             _ => json!({}),
@@ -120,7 +122,7 @@ impl Method {
     }
 
     /// Asks it.
-    pub async fn ask(&self, wire: &Wire, request: Value) -> Answer {
+    pub async fn ask(&self, wire: &Wire, request: Json) -> Answer {
         self.ask_with(wire, request, None).await
     }
 
@@ -128,11 +130,20 @@ impl Method {
     pub async fn ask_with(
         &self,
         wire: &Wire,
-        request: Value,
+        request: Json,
         deadline: Option<std::time::Duration>,
     ) -> Answer {
         let message = DynamicMessage::deserialize(self.0.input(), request.clone())
             .unwrap_or_else(|error| panic!("{}: {error}: {request}", self.0.name()));
+        self.send(wire, &message, deadline).await
+    }
+
+    async fn send(
+        &self,
+        wire: &Wire,
+        message: &DynamicMessage,
+        deadline: Option<std::time::Duration>,
+    ) -> Answer {
         let path = format!("/{}/{}", self.0.parent_service().full_name(), self.0.name());
         let path = path.parse().expect("a path");
         let mut client = tonic::client::Grpc::new(wire.clone());
@@ -151,9 +162,66 @@ impl Method {
     }
 }
 
+/// A message without a field that makes sense.
+fn nonsense(of: &MessageDescriptor, depth: usize) -> DynamicMessage {
+    let mut message = DynamicMessage::new(of.clone());
+    for field in of.fields() {
+        let value = match field.kind() {
+            Kind::String => Value::String("?".to_string()),
+            Kind::Int32 => Value::I32(-1),
+            Kind::Int64 => Value::I64(-1),
+            Kind::Double => Value::F64(-1.0),
+            Kind::Message(inner) if depth > 0 => Value::Message(nonsense(&inner, depth - 1)),
+            _ => continue,
+        };
+        match field.is_list() {
+            true => message.set_field(&field, Value::List(vec![value])),
+            false => message.set_field(&field, value),
+        }
+    }
+    message
+}
+
+/// Whether a role may call a method at all.
+fn may(role: &str, method: &Method) -> bool {
+    let reads = ["Get", "List", "Watch", "Export", "Wait"];
+    let reads = reads.iter().any(|verb| method.0.name().starts_with(verb));
+    match role {
+        "staff" => method.is_of("StaffService"),
+        "planner" if method.0.name() == "ListAuditEntries" => false,
+        "planner" => method.is_of("PlanningService") || (reads && !method.is_of("StaffService")),
+        _ => true,
+    }
+}
+
+/// Whoever may not call a method hears that and nothing of the request.
+async fn roles(service: &Running, seen: &mut Seen) {
+    for role in ["hr", "staff", "planner"] {
+        let caller = [("paiban-role", role), ("paiban-employee", "E1")];
+        let wire = service.wire(&caller).await;
+        for method in Method::all() {
+            let request = nonsense(&method.0.input(), 4);
+            let answer = method.send(&wire, &request, None).await;
+            if !may(role, &method) {
+                let row = ("every method", Code::PermissionDenied, "ROLE_NOT_ALLOWED");
+                seen.check_of(row, method.0.name(), answer);
+                continue;
+            }
+            let code = answer.map_err(|status| status.code()).err();
+            assert_eq!(
+                code,
+                Some(Code::InvalidArgument),
+                "{role} {}",
+                method.0.name()
+            );
+        }
+    }
+}
+
 /// Who asks what in each group, and what all of the group answer.
 pub async fn everywhere(service: &Running, seen: &mut Seen, things: &Things<'_>) {
     callers(service, seen, things).await;
+    roles(service, seen).await;
     names(service, seen, things).await;
     people(service, seen, things).await;
     changes(service, seen, things).await;
