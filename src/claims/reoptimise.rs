@@ -110,9 +110,11 @@ pub fn reoptimise(
 const LEARNING: Duration = Duration::from_secs(5);
 const LEARNT_MAX: usize = 1_000;
 
-/// Searches a plan as it stands, for a few seconds on one thread, for what the next re-optimisation begins from; at once when
-/// that is known or was looked for. Without it the first one has to find that out itself. Plans too large for it are left alone.
-pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, stop: &StopSignal) {
+/// Searches a plan as it stands, for a few seconds on one thread and no longer than `time`, for what the next re-optimisation
+/// begins from; at once when that is known or was looked for. Without it the first one has to find that out itself. Plans too
+/// large for it are left alone.
+pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, time: Duration, stop: &StopSignal) {
+    let deadline = Instant::now() + LEARNING.min(time);
     let size = ground.instance.employees.len() * ground.instance.horizon.day_count;
     let unneeded = size > LEARNT_MAX || ground.known().is_some();
     if unneeded || ground.looked.set(()).is_err() {
@@ -129,7 +131,7 @@ pub fn learn(ground: &Ground, plan: &PublishedPlan, now: i64, stop: &StopSignal)
         threads: 1,
         ..ReoptimiseLimits::default()
     };
-    let (stop, deadline) = (stop.part(), Instant::now() + LEARNING);
+    let stop = stop.part();
     // Whatever it ends with: what it learnt on the way is kept, and after the prices nothing more is learnt.
     let told = |step: Improvement<'_>| {
         if matches!(step.stage, Stage::Windows | Stage::Target) {

@@ -258,7 +258,8 @@ impl Service {
             return;
         };
         let now = instant(self.clock.now());
-        let learn = move || claims::learn(&held.ground, &held.plan, now, &StopSignal::new());
+        let (whole, stop) = (std::time::Duration::MAX, StopSignal::new());
+        let learn = move || claims::learn(&held.ground, &held.plan, now, whole, &stop);
         // Nobody waits for it.
         drop(tokio::task::spawn_blocking(learn));
     }

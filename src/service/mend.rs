@@ -135,7 +135,12 @@ impl Service {
         let (judged, stop, begun) = (held.clone(), desk.stop().clone(), Instant::now());
         let done = blocking(move || {
             let (ground, plan) = (&judged.ground, &judged.plan);
-            claims::learn(ground, plan, now, &stop);
+            // Half of the time at most: a plan made from less is better than none.
+            claims::learn(ground, plan, now, limits.time / 2, &stop);
+            let limits = ReoptimiseLimits {
+                time: limits.time.saturating_sub(begun.elapsed()),
+                ..limits
+            };
             claims::reoptimise(ground, plan, &changes, now, &limits, &stop)
         });
         match done.await? {

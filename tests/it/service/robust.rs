@@ -138,11 +138,8 @@ async fn a_cancelled_solve_keeps_what_it_has() {
     assert!(ended.done && ended.result.is_some(), "{ended:?}");
 }
 
-#[tokio::test]
-async fn a_cancelled_mending_changes_nothing() {
-    use proto::solve_metadata::State;
-    let service = Running::start();
-    let mut hr = service.hr().await;
+/// The example week, published after a second of solving.
+async fn hall_week(service: &Running) -> proto::Roster {
     let mut request = create("w", super::running::instance("hall-week.json"));
     request.options = Some(proto::SolveOptions {
         time_limit: Some(prost_types::Duration {
@@ -151,12 +148,17 @@ async fn a_cancelled_mending_changes_nothing() {
         }),
         ..proto::SolveOptions::default()
     });
-    let operation = hr.create_roster(request).await.expect("accepted");
-    service.finished(operation.into_inner()).await;
-    let published = service.publish("w").await;
+    let operation = service.hr().await.create_roster(request).await;
+    let operation = operation.expect("accepted").into_inner();
+    service.finished(operation).await;
+    service.publish("w").await
+}
+
+/// Somebody cannot come; nothing is as close as is asked, so that it goes on until it is stopped.
+fn endless(published: &proto::Roster, seconds: i64) -> proto::ReoptimizeRosterRequest {
     let absent = published.witness.iter().find(|day| !day.hall.is_empty());
     let absent = absent.expect("somebody works");
-    let request = proto::ReoptimizeRosterRequest {
+    proto::ReoptimizeRosterRequest {
         name: published.name.clone(),
         absences: vec![proto::Absence {
             employee: absent.employee.clone(),
@@ -164,17 +166,41 @@ async fn a_cancelled_mending_changes_nothing() {
             to_date: absent.date.clone(),
             reason: "sick".to_string(),
         }],
-        // Nothing is as close as that: it goes on until it is stopped.
         options: Some(proto::SolveOptions {
             relative_gap: 1e-12,
-            time_limit: Some(prost_types::Duration {
-                seconds: 60,
-                nanos: 0,
-            }),
+            time_limit: Some(prost_types::Duration { seconds, nanos: 0 }),
             ..proto::SolveOptions::default()
         }),
         ..proto::ReoptimizeRosterRequest::default()
-    };
+    }
+}
+
+#[tokio::test]
+async fn a_mending_keeps_its_limit_with_all_that_it_has_to_learn_first() {
+    let mut service = Running::start();
+    let published = hall_week(&service).await;
+    // What was learnt when the roster was published is forgotten.
+    service.kill_and_restart();
+    for seconds in [1, 2] {
+        let request = endless(&published, seconds);
+        let operation = service.hr().await.reoptimize_roster(request).await;
+        let operation = operation.expect("accepted").into_inner();
+        let ended = metadata(&service.finished(operation).await);
+        let state = (ended.state(), ended.reoptimization.is_some());
+        let fitted = (proto::solve_metadata::State::Succeeded, true);
+        assert_eq!(state, fitted, "{ended:?}");
+        let most = seconds as f64 + 2.0;
+        assert!(ended.seconds <= most, "{seconds} s: {ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_cancelled_mending_changes_nothing() {
+    use proto::solve_metadata::State;
+    let service = Running::start();
+    let mut hr = service.hr().await;
+    let published = hall_week(&service).await;
+    let request = endless(&published, 60);
     let operation = hr.reoptimize_roster(request).await.expect("accepted");
     let mut operation = operation.into_inner();
     let mut operations = service.operations().await;
