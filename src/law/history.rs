@@ -16,6 +16,9 @@ pub struct WindowMinutes {
     pub to: NaiveDate,
     /// Minutes of days before the horizon.
     pub minutes: i64,
+    /// First day that they do not count, whose shifts are listed instead; that of the horizon when `None`.
+    #[serde(default)]
+    pub until: Option<NaiveDate>,
 }
 
 /// Counts kept over long windows, each up to the start of the horizon.
@@ -47,8 +50,8 @@ pub struct CompLot {
 
 /// Actual work before the horizon, as raw shifts and as counters over longer windows.
 ///
-/// A counter, where one is given, covers *all* days of its window before the horizon; raw shifts
-/// of those days are then not counted again. Time about which nothing is said was free.
+/// A counter, where one is given, covers *all* days of its window before the horizon, or before the day that it names; raw
+/// shifts of those days are then not counted again. Time about which nothing is said was free.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct History {
@@ -72,13 +75,17 @@ pub struct History {
     pub comp_balance_min: i64,
 }
 
-/// The counter of exactly the window `[from, to)`, if one was handed in.
-pub(super) fn counter_of(counters: &[WindowMinutes], from: Day, to: Day) -> Option<i64> {
+/// The counter of exactly the window `[from, to)`, if one was handed in, and the first day that it does not count.
+pub(super) fn counter_of(
+    counters: &[WindowMinutes],
+    (from, to): (Day, Day),
+    origin: Day,
+) -> Option<(i64, Day)> {
     if counters.is_empty() {
         return None;
     }
     let (from, to) = (from.date(), to.date());
     (counters.iter())
         .find(|known| known.from == from && known.to == to)
-        .map(|known| known.minutes)
+        .map(|known| (known.minutes, known.until.map_or(origin, Day::of)))
 }

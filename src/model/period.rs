@@ -43,20 +43,17 @@ fn surplus(
     let contract = instance.contract_of(person);
     let counted = |date| from <= date && date < to && !contract.is_statutory_holiday(date);
     let mut before = worked_before(draft, from, to);
-    let counters = &person.history.work_minutes;
-    if !counters
-        .iter()
-        .any(|past| (past.from, past.to) == (from, to))
-    {
-        let shifts = person.history.shifts.iter().map(|shift| {
-            let (date, _) = horizon.local(shift.span.start);
-            (date, shift.work_minutes().0)
-        });
-        let on_holidays = shifts.filter(|(date, _)| {
-            from <= *date && *date < horizon.start && contract.is_statutory_holiday(*date)
-        });
-        before -= on_holidays.map(|(_, minutes)| minutes).sum::<i64>();
-    }
+    let mut counters = person.history.work_minutes.iter();
+    let counter = counters.find(|past| (past.from, past.to) == (from, to));
+    let since = counter.map_or(from, |past| past.until.unwrap_or(horizon.start).max(from));
+    let shifts = person.history.shifts.iter().map(|shift| {
+        let (date, _) = horizon.local(shift.span.start);
+        (date, shift.work_minutes().0)
+    });
+    let on_holidays = shifts.filter(|(date, _)| {
+        since <= *date && *date < horizon.start && contract.is_statutory_holiday(*date)
+    });
+    before -= on_holidays.map(|(_, minutes)| minutes).sum::<i64>();
     let left = (norm.limit_min - before).max(0) as f64;
     let tag = format!("hours beyond the period {} {from}", person.id);
     let row = draft.row(tag, (f64::NEG_INFINITY, left), |day, option| {

@@ -14,6 +14,11 @@ pub fn after(instance: &Instance, roster: &Roster, next: NaiveDate) -> Vec<PastW
             let mut past = person.history.clone();
             past.shifts.extend(worked(instance, roster, employee));
             past.comp_lots = open_lots(instance, roster, employee, next);
+            // What was counted stays; from here on the shifts say it.
+            let windows = past.work_minutes.iter_mut();
+            for window in windows.chain(&mut past.overtime_minutes) {
+                window.until.get_or_insert(instance.horizon.start);
+            }
             past
         })
         .collect()

@@ -4,6 +4,7 @@ mod architecture;
 mod broken_instances;
 mod brute_force;
 mod calendars;
+mod carried;
 mod claim_chains;
 mod claim_stories;
 mod claims;

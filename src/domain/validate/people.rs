@@ -222,11 +222,13 @@ fn history(problem: &Problem, employee: &Employee, subject: &str, found: &mut Ve
     for (list, window) in worked.chain(overtime) {
         let subject = format!("{subject} {list} from {}", window.from);
         dates(&subject, window.from, window.to, found);
-        if window.from == window.to || window.from >= problem.horizon.start {
+        let until = window.until.unwrap_or(problem.horizon.start);
+        let counts_days = window.from <= until && until <= problem.horizon.start;
+        if window.from == window.to || window.from >= problem.horizon.start || !counts_days {
             found.push(Finding::new(
                 "history_in_horizon",
                 subject.clone(),
-                "a window of counted minutes starts before the horizon and ends after it starts",
+                "a window of counted minutes starts before the horizon and ends after it starts; they are counted until a day between",
             ));
         }
         if !(0..=600_000).contains(&window.minutes) {

@@ -72,22 +72,25 @@ impl MaxWorkPerWindow {
     }
 
     fn owe(&self, judge: &mut Judge<'_, '_>, factor_pct: i64, (from, to): (Day, Day)) {
-        let (mut known, mut planned) = (0_i64, 0_i64);
+        let counters = &judge.time.case.history.minutes_by_window;
+        let origin = judge.days().origin_day();
+        let counted = match self.filter {
+            None => counter_of(counters, (from, to), origin),
+            Some(_) => None,
+        };
+        let (mut known, since) = counted.unwrap_or((0, from));
+        let mut planned = 0_i64;
         for item in judge.items() {
-            let inside = from <= item.day && item.day < to;
+            let inside = from.max(since) <= item.day && item.day < to;
             if !inside || item.class == DayClass::StatutoryHoliday || self.leaves_out(item) {
                 continue;
             }
-            let sum = if item.day < judge.days().origin_day() {
+            let sum = if item.day < origin {
                 &mut known
             } else {
                 &mut planned
             };
             *sum = sum.saturating_add(item.work_min);
-        }
-        if self.filter.is_none() {
-            let counters = &judge.time.case.history.minutes_by_window;
-            known = counter_of(counters, from, to).unwrap_or(known);
         }
         let beyond = |sum: i64| sum.saturating_sub(self.limit_min).max(0);
         let due = beyond(known.saturating_add(planned)).saturating_sub(beyond(known));
@@ -126,8 +129,8 @@ pub(super) fn work_by_day(
 /// history has no counter for it.
 pub(super) fn work_in(judge: &Judge<'_, '_>, work: &DayMinutes, from: Day, to: Day) -> i64 {
     let counters = &judge.time.case.history.minutes_by_window;
-    match counter_of(counters, from, to) {
-        Some(known) => known.saturating_add(work.sum(from.max(judge.days().origin_day()), to)),
+    match counter_of(counters, (from, to), judge.days().origin_day()) {
+        Some((known, until)) => known.saturating_add(work.sum(from.max(until), to)),
         None => work.sum(from, to),
     }
 }

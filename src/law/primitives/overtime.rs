@@ -146,8 +146,8 @@ pub(in crate::law) fn overtime_in(
     to: Day,
 ) -> i64 {
     let counters = &judge.time.case.history.ot_minutes_by_window;
-    match counter_of(counters, from, to) {
-        Some(known) => known.saturating_add(overtime.sum(from.max(judge.days().origin_day()), to)),
+    match counter_of(counters, (from, to), judge.days().origin_day()) {
+        Some((known, until)) => known.saturating_add(overtime.sum(from.max(until), to)),
         None => overtime.sum(from, to),
     }
 }

@@ -89,7 +89,10 @@ fn desk(dice: &mut Dice, zone: &str, from: &str, shifts: i64) -> Desk {
         desk.history.shifts.push(shift);
     }
     if dice.roll(3) == 0 {
-        let month = from.with_day_of_month();
+        let month = WindowMinutes {
+            until: (dice.roll(2) == 0).then(|| from - chrono::Days::new(dice.roll(9) as u64)),
+            ..from.with_day_of_month()
+        };
         desk.history.minutes_by_window.push(month);
         desk.history.ot_minutes_by_window.push(WindowMinutes {
             minutes: 2100,
@@ -112,6 +115,7 @@ impl MonthOf for chrono::NaiveDate {
             from,
             to: from + chrono::Months::new(1),
             minutes: 3000,
+            until: None,
         }
     }
 }

@@ -142,7 +142,12 @@ fn nonsense_is_judged_by_every_kind_without_a_panic() {
             desk.shifts = (0..30).map(|_| nonsense(&mut dice, start)).collect();
             desk.history.shifts = (0..10).map(|_| nonsense(&mut dice, start)).collect();
             let extreme = [NaiveDate::MIN, NaiveDate::MAX, from, to];
-            let month = |minutes| WindowMinutes { from, to, minutes };
+            let month = |minutes| WindowMinutes {
+                from,
+                to,
+                minutes,
+                until: Some(extreme[minutes.rem_euclid(4) as usize]),
+            };
             desk.history.minutes_by_window = vec![month(i64::MAX), month(i64::MIN)];
             desk.history.ot_minutes_by_window = vec![month(i64::MIN)];
             desk.history.reference_minutes = Some(i64::MAX);

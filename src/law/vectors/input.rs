@@ -279,6 +279,7 @@ fn windows(by_key: &BTreeMap<String, i64>) -> Result<Vec<WindowMinutes>, String>
             from,
             to,
             minutes: *minutes,
+            until: None,
         })
     };
     by_key.iter().map(window).collect()

@@ -145,7 +145,8 @@ fn week_of(date: NaiveDate, week_start: DayOfWeek) -> NaiveDate {
     date - Duration::days((weekday - week_start as i64).rem_euclid(7))
 }
 
-/// Overtime of a window before the horizon: the counter of just that window, or else the listed shifts.
+/// Overtime of a window before the horizon: the counter of just that window with the listed shifts that it does not count, or
+/// else the listed shifts.
 pub fn known_before(
     rule: &MaxOvertimePer,
     draft: &PersonDraft<'_>,
@@ -155,7 +156,10 @@ pub fn known_before(
     let counter = draft.person().history.overtime_minutes.iter();
     counter
         .filter(|past| past.from == from && past.to == to)
-        .map(|past| past.minutes)
+        .map(|past| {
+            let since = past.until.map(|until| from.max(until));
+            past.minutes + since.map_or(0, |since| worked_overtime(rule, draft, since, to))
+        })
         .reduce(|sum, minutes| sum + minutes)
         .unwrap_or_else(|| worked_overtime(rule, draft, from, to))
 }

@@ -40,7 +40,7 @@ pub fn post(
     Ok(())
 }
 
-/// Working time between `from` and the horizon, from the counter of that window or else from the shifts.
+/// Working time between `from` and the horizon, from the counter of that window and the shifts that it does not count.
 pub fn worked_before(
     draft: &PersonDraft<'_>,
     from: chrono::NaiveDate,
@@ -52,14 +52,13 @@ pub fn worked_before(
         .work_minutes
         .iter()
         .find(|past| past.from == from && past.to == to);
-    match counter {
-        Some(past) => past.minutes,
-        None => {
-            let inside = history.shifts.iter().filter(|shift| {
-                let (date, _) = horizon.local(shift.span.start);
-                from <= date && date < to && date < horizon.start
-            });
-            inside.map(|shift| shift.work_minutes().0).sum()
-        }
-    }
+    let (counted, since) = match counter {
+        Some(past) => (past.minutes, past.until.unwrap_or(horizon.start)),
+        None => (0, from),
+    };
+    let inside = history.shifts.iter().filter(|shift| {
+        let (date, _) = horizon.local(shift.span.start);
+        from.max(since) <= date && date < to && date < horizon.start
+    });
+    counted + inside.map(|shift| shift.work_minutes().0).sum::<i64>()
 }

@@ -1,5 +1,6 @@
 //! The service as clients meet it: the program is started, and called over the network.
 
+mod carried;
 mod demo;
 mod errors;
 mod errors_beneath;

@@ -96,9 +96,14 @@ fn in_window(
 ) -> Option<WindowMinutes> {
     let from = reading.date(&entry.from_date, at.key("from_date"));
     let to = reading.date(&entry.to_date, at.key("to_date"));
+    let until = match entry.until_date.as_str() {
+        "" => None,
+        until => Some(reading.date(until, at.key("until_date"))?),
+    };
     Some(WindowMinutes {
         from: from?,
         to: to?,
         minutes: i64::from(entry.minutes),
+        until,
     })
 }

@@ -84,6 +84,9 @@ fn history(problem: &Problem, past: &PastWork) -> proto::History {
             from_date: window.from.to_string(),
             to_date: window.to.to_string(),
             minutes: small(window.minutes),
+            until_date: window
+                .until
+                .map_or_else(String::new, |until| until.to_string()),
         };
         windows.iter().map(window).collect()
     };

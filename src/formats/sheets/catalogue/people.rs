@@ -108,6 +108,7 @@ pub const SHEETS: &[Sheet] = &[
         Column { key: "from_date", zh: "开始日期", also: &["起始日期", "开始", "首日", "from"], field: "from_date", kind: Kind::Date, needed: true, about: ("first day", "首日") },
         Column { key: "to_date", zh: "结束日期", also: &["截止日期", "结束", "to"], field: "to_date", kind: Kind::Date, needed: true, about: ("first day after", "期后第一天") },
         Column { key: "minutes", zh: "分钟", also: &["时长分钟"], field: "minutes", kind: Kind::Minutes, needed: true, about: ("minutes worked", "工作分钟数") },
+        Column { key: "until_date", zh: "计至日期", also: &["计至"], field: "until_date", kind: Kind::Date, needed: false, about: ("first day that is not counted; that of the horizon when empty", "不再计入的首日；留空为排班期首日") },
     ] },
     Sheet { key: "overtime_minutes", zh: "历史加班", also: &["累计加班"], path: &["employees", "history.overtime_minutes"],
     about: ("Overtime in months and other windows before the horizon.", "排班期之前各月等周期内的加班分钟数。"), columns: &[
@@ -115,5 +116,6 @@ pub const SHEETS: &[Sheet] = &[
         Column { key: "from_date", zh: "开始日期", also: &["起始日期", "开始", "首日", "from"], field: "from_date", kind: Kind::Date, needed: true, about: ("first day", "首日") },
         Column { key: "to_date", zh: "结束日期", also: &["截止日期", "结束", "to"], field: "to_date", kind: Kind::Date, needed: true, about: ("first day after", "期后第一天") },
         Column { key: "minutes", zh: "分钟", also: &["时长分钟"], field: "minutes", kind: Kind::Minutes, needed: true, about: ("minutes of overtime", "加班分钟数") },
+        Column { key: "until_date", zh: "计至日期", also: &["计至"], field: "until_date", kind: Kind::Date, needed: false, about: ("first day that is not counted; that of the horizon when empty", "不再计入的首日；留空为排班期首日") },
     ] },
 ];
