@@ -79,7 +79,12 @@ pub struct Clients {
 
 impl Connection {
     async fn connect(&self, usual: &str) -> anyhow::Result<Clients> {
-        let endpoint = Endpoint::from_shared(self.server.clone()).with_context(|| {
+        // As `paiban serve` tells it: 127.0.0.1:50051.
+        let address = match self.server.contains("://") {
+            true => self.server.clone(),
+            false => format!("http://{}", self.server),
+        };
+        let endpoint = Endpoint::from_shared(address).with_context(|| {
             format!(
                 "{} is no address such as http://127.0.0.1:50051",
                 self.server

@@ -390,7 +390,12 @@ fn a_day_that_hr_pins_is_held_until_hr_releases_it() {
             date,
             own_wish,
         };
-        let pinned = fit(&office.ground, &office.plan, &[pin.clone()], office.now);
+        let pinned = fit(
+            &office.ground,
+            &office.plan,
+            std::slice::from_ref(&pin),
+            office.now,
+        );
         let pinned = pinned.expect("a plan");
         let ground = Ground::new(pinned.instance.clone());
         assert!(faults(&ground, &pinned.plan).is_empty());
