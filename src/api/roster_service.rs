@@ -5,7 +5,7 @@ use std::pin::Pin;
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status};
 
-use super::convert::{given, operation, page_size, roster, timestamp};
+use super::convert::{given, operation, page_size, publish, roster, timestamp};
 use super::edge::{Edge, call};
 use super::grpc::roster_service_server::RosterService;
 use super::{names, watch};
@@ -166,8 +166,8 @@ impl RosterService for Edge {
         let work = |caller, asked: proto::PublishRosterRequest| async move {
             let id = names::roster("name", &asked.name)?;
             let call = call(caller, &asked)?;
-            let window = roster::window(asked.claim_window.as_ref())?;
-            let notices = self.service.publish(&call, &id, &window).await?;
+            let publication = publish::publication(&asked)?;
+            let notices = self.service.publish(&call, &id, &publication).await?;
             let mut told = self.basic(&call.caller, &id).await?;
             told.notices = notices.iter().map(roster::blamed).collect();
             Ok(told)

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::plan::{ClaimTerms, PublishedPlan, PublishedShift, Spot};
 use super::serve::promise_of;
@@ -18,7 +17,7 @@ use crate::units::Money;
 const EXTRAS_MAX: usize = 500;
 
 /// How a roster is published.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishOptions {
     /// What HR opens, by hall; halls that are not named follow their own setting.
     pub open: Vec<(HallIx, OpenChoice)>,
@@ -31,21 +30,16 @@ pub struct PublishOptions {
 }
 
 /// Which spots of a hall are opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpenChoice {
-    /// Every spot.
-    All,
-    /// Those of shift templates marked inconvenient.
-    Inconvenient,
-    /// None.
-    None,
+    /// As the setting of a hall says.
+    Setting(OpenSpots),
     /// Those of the listed days and templates.
     List(Vec<(NaiveDate, TemplateIx)>),
 }
 
 /// A shift that nobody of the witness works.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExtraShift {
     /// Where.
     pub hall: HallIx,
@@ -70,7 +64,7 @@ pub fn publish(
     let audit = audit(instance, &requirements(instance).needs, roster);
     let mut findings = refused(&audit);
     findings.extend(options.extras.iter().enumerate().filter_map(|(at, extra)| {
-        let offered = is_offered(instance, extra);
+        let offered = extra.is_offered(instance);
         (!offered).then(|| {
             let remedy = "the shift is not offered in that hall on that day; choose another";
             Finding::new("extra_not_offered", format!("extras[{at}]"), remedy)
@@ -118,28 +112,25 @@ fn is_opened(
     date: NaiveDate,
     template: TemplateIx,
 ) -> bool {
-    let inconvenient = instance.templates[template.0].inconvenient;
     let named = options.open.iter().find(|(named, _)| *named == hall);
-    match named.map(|(_, choice)| choice) {
-        Some(OpenChoice::All) => true,
-        Some(OpenChoice::Inconvenient) => inconvenient,
-        Some(OpenChoice::None) => false,
-        Some(OpenChoice::List(list)) => list.contains(&(date, template)),
-        None => match instance.halls[hall.0].open_spots {
-            OpenSpots::All => true,
-            OpenSpots::Inconvenient => inconvenient,
-            OpenSpots::None => false,
-        },
-    }
+    let setting = match named.map(|(_, choice)| choice) {
+        Some(OpenChoice::List(list)) => return list.contains(&(date, template)),
+        Some(OpenChoice::Setting(setting)) => *setting,
+        None => instance.halls[hall.0].open_spots,
+    };
+    setting.opens(instance.templates[template.0].inconvenient)
 }
 
-fn is_offered(instance: &Instance, extra: &ExtraShift) -> bool {
-    let template = instance.templates.get(extra.template.0);
-    template.is_some_and(|template| {
-        template.halls.contains(&extra.hall)
-            && template.days.holds(extra.date)
-            && instance.horizon.day_inside(extra.date).is_some()
-    })
+impl ExtraShift {
+    /// Whether its template is worked in that hall on that day.
+    pub fn is_offered(&self, instance: &Instance) -> bool {
+        let template = instance.templates.get(self.template.0);
+        template.is_some_and(|template| {
+            template.halls.contains(&self.hall)
+                && template.days.holds(self.date)
+                && instance.horizon.day_inside(self.date).is_some()
+        })
+    }
 }
 
 /// What makes two duties the same shift.
@@ -367,7 +358,7 @@ fn candidates(instance: &Instance, gaps: &[CoverageGap]) -> Vec<ExtraShift> {
                 template,
                 spots: 1,
             };
-            if is_offered(instance, &extra) {
+            if extra.is_offered(instance) {
                 all.push(extra);
             }
         }

@@ -52,6 +52,17 @@ pub enum OpenSpots {
     None,
 }
 
+impl OpenSpots {
+    /// Whether the spots of a shift template so marked are opened.
+    pub fn opens(self, inconvenient: bool) -> bool {
+        match self {
+            OpenSpots::All => true,
+            OpenSpots::Inconvenient => inconvenient,
+            OpenSpots::None => false,
+        }
+    }
+}
+
 /// On which days something holds: the named dates, else the named weekdays, else every day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DayFilter {

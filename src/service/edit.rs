@@ -16,7 +16,7 @@ use super::held;
 use super::open_shifts::{StopWhenGone, blocking};
 use super::request::{Call, Entry};
 use super::rosters::stored;
-use crate::domain::{EmployeeIx, HallIx, Instance, Pin, Problem, TemplateIx};
+use crate::domain::{EmployeeIx, Instance, Pin, Problem};
 use crate::formats;
 use crate::milp::StopSignal;
 use crate::planner::{self, Plan, PlanOptions};
@@ -218,19 +218,9 @@ pub(super) fn pin(
     let employee = held::employee(instance, employee)?;
     held::day(instance, date, &field("date"))?;
     let duty = duty.map(|(hall, template)| {
-        let hall = instance.halls.iter().position(|known| known.id == hall);
-        let hall = hall
-            .ok_or_else(|| Fault::field(&field("hall"), "there is no such hall", "没有该营业厅"))?;
-        let mut templates = instance.templates.iter();
-        let known = templates.position(|known| known.id == template);
-        let template = known.ok_or_else(|| {
-            Fault::field(
-                &field("shift_template"),
-                "there is no such shift template",
-                "没有该班次",
-            )
-        })?;
-        Ok::<_, Fault>((TemplateIx(template), HallIx(hall)))
+        let hall = held::hall(instance, hall, &field("hall"))?;
+        let template = held::template(instance, template, &field("shift_template"))?;
+        Ok::<_, Fault>((template, hall))
     });
     Ok(Pin {
         employee,

@@ -200,6 +200,15 @@ impl Fault {
         }
     }
 
+    /// A field that should hold a date and does not.
+    pub fn no_date(field: &str) -> Fault {
+        Fault::field(
+            field,
+            "write the date as 2026-03-02",
+            "日期应写作 2026-03-02",
+        )
+    }
+
     /// An instance with these findings.
     pub fn instance(findings: &[crate::domain::Finding]) -> Fault {
         Fault::findings("roster.instance", findings)
@@ -236,6 +245,37 @@ impl Fault {
     /// Whether somebody else was faster and the request should be decided anew.
     pub(super) fn is_conflict(&self) -> bool {
         self.reason == Reason::ChangedMeanwhile
+    }
+}
+
+/// Gathers all that is wrong with the fields of a request, so that it is told at once.
+#[derive(Default)]
+pub(super) struct Wrong(Vec<FieldFault>);
+
+impl Wrong {
+    /// What was read, or nothing when that was wrong.
+    pub fn take<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
+        read.map_err(|fault| self.0.extend(fault.fields)).ok()
+    }
+
+    /// Tells what is wrong unless it holds.
+    pub fn unless(&mut self, holds: bool, field: &str, en: &str, zh: &str) {
+        if !holds {
+            self.0.extend(Fault::field(field, en, zh).fields);
+        }
+    }
+
+    /// # Errors
+    /// Everything that was wrong.
+    pub fn told(self) -> Result<(), Fault> {
+        let Some(first) = self.0.first() else {
+            return Ok(());
+        };
+        let fault = Fault::new(Reason::FieldInvalid, &first.field);
+        Err(Fault {
+            fields: self.0,
+            ..fault
+        })
     }
 }
 

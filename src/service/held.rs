@@ -17,7 +17,7 @@ use super::open_shifts::instant;
 use super::stored_plan::stored_plan;
 use crate::checker::Audit;
 use crate::claims::{self, Ground, PublishedPlan, RosterState, ShiftIx, Touched};
-use crate::domain::{Employee, EmployeeIx, Hall, HallIx, Instance};
+use crate::domain::{Employee, EmployeeIx, Hall, HallIx, Instance, TemplateIx};
 use crate::formats;
 use crate::milp::StopSignal;
 use crate::report::Sheet;
@@ -189,6 +189,21 @@ pub(super) fn employee(instance: &Instance, id: &EmployeeId) -> Result<EmployeeI
         .position(|employee| employee.id == id.0);
     at.map(EmployeeIx)
         .ok_or_else(|| Fault::new(Reason::EmployeeNotFound, id.as_str()))
+}
+
+/// Position of a hall, asked for in `field`.
+pub(super) fn hall(instance: &Instance, id: &str, field: &str) -> Result<HallIx, Fault> {
+    let at = instance.halls.iter().position(|hall| hall.id == id);
+    at.map(HallIx)
+        .ok_or_else(|| Fault::field(field, "there is no such hall", "没有该营业厅"))
+}
+
+/// Position of a shift template, asked for in `field`.
+pub(super) fn template(instance: &Instance, id: &str, field: &str) -> Result<TemplateIx, Fault> {
+    let mut templates = instance.templates.iter();
+    let at = templates.position(|template| template.id == id);
+    at.map(TemplateIx)
+        .ok_or_else(|| Fault::field(field, "there is no such shift template", "没有该班次"))
 }
 
 /// Position of a day of the horizon, asked for in `field`.

@@ -17,6 +17,7 @@ mod history;
 mod mend;
 mod mine;
 mod open_shifts;
+mod opening;
 mod operations;
 mod pages;
 mod pending;
@@ -55,9 +56,10 @@ pub use export::{ExportFormat, Exported};
 pub use fault::{BrokenRule, Fault, FieldFault, Kind, Reason};
 pub use held::Held;
 pub use mend::{LatePay, Mended, Moved, StillUncovered};
+pub use opening::{DatedShift, ExtraAsked, HallOpening};
 pub use operations::Operation;
 pub use planning::{Compared, Frontier, FrontierAsked, FrontierPoint, Planned, WaitsPage};
-pub use publish::{WindowAsked, moment};
+pub use publish::{PublicationAsked, WindowAsked, moment};
 pub use request::{Call, RequestId};
 pub use rosters::NewRoster;
 pub use settings::SolveSettings;
@@ -77,7 +79,7 @@ pub struct Limits {
     pub page_max: u32,
     /// Rows of a page when nobody says.
     pub page_default: u32,
-    /// Most edits, missed claims or absences in one request.
+    /// Most edits, missed claims, absences or shifts to open in one request.
     pub items_max: usize,
     /// Most forecasts in one request.
     pub forecasts_max: usize,

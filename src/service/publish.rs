@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use chrono::{DateTime, Duration, Utc};
 
 use super::Service;
+use super::access::{self, Act};
 use super::events::EventKind;
 use super::fault::{BrokenRule, Fault, Reason};
 use super::open_shifts::{blocking, instant};
+use super::opening::{ExtraAsked, HallOpening, options};
 use super::pages::all;
 use super::request::{Call, Entry};
 use super::stored_plan::witness_row;
 use crate::checker::{AuditFinding, publishing};
 use crate::claims::{
-    self, ClaimState, ClaimTerms, Closing, Desk, PublishOptions, PublishedPlan, PublishedShift,
-    RosterState, Spot,
+    self, ClaimState, ClaimTerms, Closing, Desk, PublishedPlan, PublishedShift, RosterState, Spot,
 };
 use crate::domain::{Finding, Instance};
 use crate::storage::{
@@ -42,6 +43,17 @@ pub struct WindowAsked {
     pub cost_tolerance: Option<Money>,
 }
 
+/// How a draft is to be published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PublicationAsked {
+    /// When and how claims are taken.
+    pub window: WindowAsked,
+    /// What is opened, in place of what the halls say.
+    pub openings: Vec<HallOpening>,
+    /// Shifts offered besides those of the plan.
+    pub extras: Vec<ExtraAsked>,
+}
+
 impl Service {
     /// Publishes a draft: its shift list stands, its promise is in force, its open spots can be claimed. What the law says of
     /// publishing it now without forbidding it comes back, once a rule, and is kept with the audit entry.
@@ -53,8 +65,10 @@ impl Service {
         &self,
         call: &Call,
         id: &RosterId,
-        window: &WindowAsked,
+        asked: &PublicationAsked,
     ) -> Result<Vec<Blamed>, Fault> {
+        access::may(&call.caller, Act::ChangeRosters)?;
+        self.within_limits(asked)?;
         if let Some(first) = self.answered(call).await? {
             return notices_of(&first);
         }
@@ -62,15 +76,11 @@ impl Service {
         let bound = self.store.plan(id, None).await?.bound;
         let (instance, roster) = self.current_plan(&row).await?;
         let mut touches = self.all_touches(id, &instance).await?;
-        let terms = self.terms(&instance, window)?;
+        let terms = self.terms(&instance, &asked.window)?;
+        let now = instant(self.clock.now());
+        let options = options(&instance, &roster, &terms, asked, now)?;
         touches.extend(self.nobody_elsewhere(&row, &instance).await?);
-        let options = PublishOptions {
-            open: Vec::new(),
-            terms: terms.clone(),
-            close_gaps: true,
-            extras: Vec::new(),
-        };
-        let (judged, now) = (instance.clone(), instant(self.clock.now()));
+        let judged = instance.clone();
         let made = blocking(move || {
             let step = publishing(&judged, &roster, now);
             if !step.forbidden.is_empty() {

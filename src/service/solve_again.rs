@@ -20,7 +20,7 @@ use super::request::{Call, Entry};
 use super::rosters::stored;
 use super::settings::{Settings, SolveSettings};
 use crate::claims::{self, PublishedPlan, RosterState};
-use crate::domain::{ClassIx, DemandInterval, EmployeeIx, HallIx, Instance, Problem};
+use crate::domain::{ClassIx, DemandInterval, EmployeeIx, Instance, Problem};
 use crate::jobs::{JobKind, NewJob};
 use crate::storage::Change;
 use crate::units::{EmployeeId, JobId, Minutes, RosterId};
@@ -316,22 +316,15 @@ pub(super) fn interval(
     at: usize,
     new: &Forecast,
 ) -> Result<DemandInterval, Fault> {
-    let hall = instance.halls.iter().position(|hall| hall.id == new.hall);
-    let hall = hall.ok_or_else(|| {
-        Fault::field(
-            &format!("demand[{at}].hall"),
-            "there is no such hall",
-            "没有该营业厅",
-        )
-    })?;
-    let classes = &instance.halls[hall].classes;
+    let hall = held::hall(instance, &new.hall, &format!("demand[{at}].hall"))?;
+    let classes = &instance.halls[hall.0].classes;
     let class = classes.iter().position(|class| class.id == new.class);
     let class = class.ok_or_else(|| {
         let field = format!("demand[{at}].customer_class");
         Fault::field(&field, "there is no such customer class", "没有该客户类别")
     })?;
     Ok(DemandInterval {
-        hall: HallIx(hall),
+        hall,
         class: ClassIx(class),
         date: new.date,
         start: new.start,

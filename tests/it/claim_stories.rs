@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use paiban::claims::*;
-use paiban::domain::{EmployeeIx, Instance, Pin};
+use paiban::domain::{EmployeeIx, Instance, OpenSpots, Pin};
 use paiban::formats::read_instance;
 use paiban::milp::StopSignal;
 use paiban::units::{Minutes, Money};
@@ -575,7 +575,7 @@ fn an_extra_shift_shortens_the_waits_of_its_hours_and_says_by_how_much() {
     };
     let plan = &office.plan;
     let options = PublishOptions {
-        open: vec![(extra.hall, OpenChoice::None)],
+        open: vec![(extra.hall, OpenChoice::Setting(OpenSpots::None))],
         terms: plan.terms.clone(),
         close_gaps: false,
         extras: vec![extra],

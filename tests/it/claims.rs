@@ -7,7 +7,7 @@ use std::time::Duration;
 use paiban::checker::{Agreed, audit_agreed};
 use paiban::claims::*;
 use paiban::demand::{QuietDays, requirements};
-use paiban::domain::{CoverageRequirement, EmployeeIx, HallIx, Instance, TemplateIx};
+use paiban::domain::{CoverageRequirement, EmployeeIx, HallIx, Instance, OpenSpots, TemplateIx};
 use paiban::formats::read_instance;
 use paiban::milp::{Limits, StopSignal};
 use paiban::model::{MovePrices, build_within, share_out};
@@ -73,7 +73,7 @@ fn whatever_is_claimed_and_given_back_the_plan_stays_whole() {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for seed in 0..40 {
         let instance = Arc::new(read(&random_problem::problem(seed)));
-        let Some(mut plan) = published(&instance, OpenChoice::All) else {
+        let Some(mut plan) = published(&instance, OpenChoice::Setting(OpenSpots::All)) else {
             continue;
         };
         let ground = Ground::new(instance.clone());
@@ -320,7 +320,7 @@ fn an_exchange_is_found_exactly_when_one_of_all_deals_is_lawful_and_keeps_the_pr
     let (mut found, mut none) = (0, 0);
     for seed in 0..60 {
         let instance = Arc::new(read(&tiny(seed, 2 + seed as i64 % 2, 3)));
-        let Some(mut plan) = published(&instance, OpenChoice::All) else {
+        let Some(mut plan) = published(&instance, OpenChoice::Setting(OpenSpots::All)) else {
             continue;
         };
         let ground = Ground::new(instance.clone());
@@ -489,7 +489,7 @@ fn what_the_quick_ways_leave_open_the_solves_decide_rightly() {
     let (mut yes, mut no, mut open) = (0, 0, 0);
     for seed in 100..160 {
         let instance = Arc::new(read(&tiny(seed, 2, 5)));
-        let Some(plan) = published(&instance, OpenChoice::All) else {
+        let Some(plan) = published(&instance, OpenChoice::Setting(OpenSpots::All)) else {
             continue;
         };
         let ground = Ground::new(instance.clone());
@@ -528,7 +528,7 @@ fn re_optimisation_after_an_absence_costs_and_moves_what_the_best_of_all_rosters
     let (mut moved, mut stayed) = (0, 0);
     for seed in 0..24 {
         let instance = Arc::new(read(&tiny(seed, 2, 3)));
-        let Some(plan) = published(&instance, OpenChoice::All) else {
+        let Some(plan) = published(&instance, OpenChoice::Setting(OpenSpots::All)) else {
             continue;
         };
         let ground = Ground::new(instance.clone());
@@ -576,7 +576,7 @@ fn bounds_with_prices_of_moves_never_pass_the_best_of_all_rosters() {
     let (mut looked, mut moved) = (0, 0);
     for seed in 0..24 {
         let instance = Arc::new(read(&tiny(seed, 2, 3)));
-        let Some(plan) = published(&instance, OpenChoice::All) else {
+        let Some(plan) = published(&instance, OpenChoice::Setting(OpenSpots::All)) else {
             continue;
         };
         // Compared with other people.s days, so that most duties differ.

@@ -3,6 +3,7 @@
 pub mod claim;
 pub mod operation;
 pub mod planning;
+pub mod publish;
 pub mod roster;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -43,13 +44,7 @@ pub fn duration(field: &str, time: &Duration) -> Result<std::time::Duration, Fau
 
 /// A date of a message.
 pub fn date(field: &str, text: &str) -> Result<NaiveDate, Fault> {
-    text.parse().map_err(|_| {
-        Fault::field(
-            field,
-            "write the date as 2026-03-02",
-            "日期应写作 2026-03-02",
-        )
-    })
+    text.parse().map_err(|_| Fault::no_date(field))
 }
 
 /// Nothing where a message has nothing.

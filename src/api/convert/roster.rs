@@ -1,15 +1,15 @@
 //! Rosters, as HR sends and reads them.
 
-use super::{date, duration, given, moment, timestamp};
+use super::{date, duration, given, timestamp};
 use crate::checker::{AuditFinding, Severity};
 use crate::claims::{PublishedPlan, RosterState, Spot};
 use crate::domain::Instance;
 use crate::formats::{self, proto};
 use crate::service::{
     Absent, ChangesAsked, DayEdit, EditedDay, Fault, Forecast, Pinned, PlanShown, Released,
-    RosterShown, SolveSettings, WindowAsked,
+    RosterShown, SolveSettings,
 };
-use crate::units::{Minutes, Money};
+use crate::units::Minutes;
 
 /// How much of a roster is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,37 +203,6 @@ pub fn solve(asked: Option<&proto::SolveOptions>) -> Result<SolveSettings, Fault
     settings.seed = u32::try_from(asked.seed)
         .map_err(|_| Fault::field("options.seed", "a seed is not negative", "种子不能为负"))?;
     Ok(settings)
-}
-
-/// When claims are to be taken.
-pub fn window(asked: Option<&proto::ClaimWindow>) -> Result<WindowAsked, Fault> {
-    let Some(asked) = asked else {
-        return Ok(WindowAsked::default());
-    };
-    let start = asked.start_time.as_ref();
-    let end = asked.end_time.as_ref();
-    Ok(WindowAsked {
-        opens: start
-            .map(|at| moment("claim_window.start_time", at))
-            .transpose()?,
-        closes: end
-            .map(|at| moment("claim_window.end_time", at))
-            .transpose()?,
-        cost_tolerance: asked.cost_tolerance_cents.map(Money),
-        freeze: Some(asked.freeze_minutes)
-            .filter(|minutes| *minutes != 0)
-            .map(|minutes| Minutes(i64::from(minutes))),
-        claims_max: match asked.claims_max {
-            0 => None,
-            most => Some(u32::try_from(most).map_err(|_| {
-                Fault::field(
-                    "claim_window.claims_max",
-                    "a cap is not negative",
-                    "上限不能为负",
-                )
-            })?),
-        },
-    })
 }
 
 /// What the checker found.

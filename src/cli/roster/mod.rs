@@ -3,6 +3,7 @@
 mod again;
 mod edit;
 mod planning;
+mod publish;
 mod shown;
 mod streams;
 
@@ -10,7 +11,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Subcommand;
-use prost_reflect::prost_types::{Duration as WireDuration, Timestamp};
+use prost_reflect::prost_types::Duration as WireDuration;
 use tonic::Status;
 
 use crate::formats;
@@ -19,6 +20,7 @@ use crate::formats::proto::{self, longrunning};
 use super::connection::{Clients, Connection, name, request_id};
 use super::{BAD_INPUT, input};
 use edit::edit;
+use publish::publish;
 use shown::{line, told};
 use streams::{log, watch};
 
@@ -129,6 +131,15 @@ enum Command {
         /// How much dearer the plan may become by one claim, in hundredths; no limit unless given.
         #[arg(long, value_name = "CENTS")]
         tolerance: Option<i64>,
+        /// Which spots of a hall can be claimed: all, inconvenient or none. As the instance says unless given.
+        #[arg(long, value_name = "HALL:WHICH")]
+        open: Vec<String>,
+        /// A shift whose spots can be claimed; of its hall no others.
+        #[arg(long, value_name = "DATE:HALL/TEMPLATE")]
+        open_shift: Vec<String>,
+        /// A shift to claim besides those of the plan; once for each spot.
+        #[arg(long, value_name = "DATE:HALL/TEMPLATE")]
+        extra: Vec<String>,
     },
     /// Take a published roster back while nobody has claimed. 撤回发布
     Unpublish {
@@ -384,31 +395,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
             let operation = clients.rosters.reoptimize_roster(request).await?;
             finish(clients, operation.into_inner(), true).await?;
         }
-        Command::Publish {
-            roster,
-            until,
-            freeze_minutes,
-            claims_max,
-            tolerance,
-        } => {
-            let request = proto::PublishRosterRequest {
-                name: name(roster),
-                claim_window: Some(proto::ClaimWindow {
-                    end_time: until.map(|until| Timestamp {
-                        seconds: until.timestamp(),
-                        nanos: 0,
-                    }),
-                    freeze_minutes: *freeze_minutes,
-                    claims_max: *claims_max,
-                    cost_tolerance_cents: *tolerance,
-                    ..proto::ClaimWindow::default()
-                }),
-                request_id: request_id(),
-                ..proto::PublishRosterRequest::default()
-            };
-            let told = clients.rosters.publish_roster(request).await?.into_inner();
-            clients.show("paiban.v1.Roster", &told, line);
-        }
+        Command::Publish { .. } => publish(clients, command).await?,
         Command::Unpublish { roster } => {
             let request = proto::UnpublishRosterRequest {
                 name: name(roster),

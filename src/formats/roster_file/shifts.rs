@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::NaiveDate;
 
 use super::day::placed_break;
-use crate::domain::{EmployeeIx, Instance, OpenSpots};
+use crate::domain::{EmployeeIx, Instance};
 use crate::formats::instance::minutes;
 use crate::formats::proto;
 use crate::roster::{Duty, Roster};
@@ -63,11 +63,7 @@ fn shift(
     let date = instance.horizon.date(*day as i64);
     let hall = &instance.halls[*hall];
     let template = &instance.templates[*template];
-    let opened = match hall.open_spots {
-        OpenSpots::All => true,
-        OpenSpots::Inconvenient => template.inconvenient,
-        OpenSpots::None => false,
-    };
+    let opened = hall.open_spots.opens(template.inconvenient);
     let spot = |employee: &EmployeeIx| proto::Spot {
         state: if opened && !pinned.contains(&(*employee, date)) {
             proto::SpotState::Open

@@ -290,6 +290,18 @@ async fn changes(service: &Running, seen: &mut Seen) {
     );
     let request = proto::PublishRosterRequest {
         claim_window: None,
+        openings: vec![proto::HallOpening::default()],
+        ..request
+    };
+    let answer = hr.publish_roster(request.clone()).await;
+    seen.check(
+        "PublishRoster",
+        answer,
+        Code::InvalidArgument,
+        "FIELD_INVALID",
+    );
+    let request = proto::PublishRosterRequest {
+        openings: Vec::new(),
         ..request
     };
     let answer = hr.publish_roster(request).await;

@@ -9,8 +9,8 @@ use paiban::claims::{ClaimState, RosterState, ShiftState};
 use paiban::formats::{self, proto};
 use paiban::jobs::{Clock, JobKind, ManualClock, Terms};
 use paiban::service::{
-    Call, Caller, Claim, ClaimAsked, DayEdit, EditedDay, Fault, Limits, NewRoster, Reason, Service,
-    SolveSettings, WindowAsked, works,
+    Call, Caller, Claim, ClaimAsked, DayEdit, EditedDay, Fault, Limits, NewRoster,
+    PublicationAsked, Reason, Service, SolveSettings, works,
 };
 use paiban::storage::{
     Actor, AuditEntry, Change, ClaimFilter, Decision, JobFilter, PageRequest, SqlStore, Store,
@@ -116,8 +116,8 @@ impl Site {
 
     pub async fn publish(&self, roster: &RosterId) -> Result<(), Fault> {
         let hr = Call::by(Caller::hr());
-        let window = WindowAsked::default();
-        self.service.publish(&hr, roster, &window).await.map(|_| ())
+        let asked = PublicationAsked::default();
+        self.service.publish(&hr, roster, &asked).await.map(|_| ())
     }
 
     pub async fn claim(&self, who: &str, roster: &RosterId, day: u32) -> Result<Claim, Fault> {

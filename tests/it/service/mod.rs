@@ -10,6 +10,7 @@ mod in_process;
 mod kills;
 pub mod load;
 mod notice;
+mod openings;
 mod pins;
 mod planning;
 mod privacy;
