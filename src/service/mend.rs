@@ -124,11 +124,14 @@ impl Service {
         }
         let changes = changes(&held.instance, &asked.changes)?;
         let usual = ReoptimiseLimits::default();
+        let prices = asked.changes.move_prices.unwrap_or_default();
         let limits = ReoptimiseLimits {
             time: Duration::from_millis(asked.time_limit_ms),
             work: asked.work_limit,
             gap: asked.gap.unwrap_or(usual.gap),
             seed: asked.seed,
+            per_duty: prices.per_duty.unwrap_or(usual.per_duty),
+            per_person: prices.per_person.unwrap_or(usual.per_person),
             ..usual
         };
         let now = instant(self.clock.now());

@@ -64,7 +64,7 @@ pub use request::{Call, RequestId};
 pub use rosters::NewRoster;
 pub use settings::SolveSettings;
 pub use shown::{PlanShown, RosterShown};
-pub use solve_again::{Absent, ChangesAsked, Forecast, Pinned, Released};
+pub use solve_again::{Absent, ChangesAsked, Forecast, MovePricesAsked, Pinned, Released};
 pub use stored_plan::stored_plan;
 pub use told::{
     BrokenWord, Claim, CompLot, Consequence, Coworker, Effect, Ledger, MyDay, MyRoster, OpenShift,

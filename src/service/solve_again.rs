@@ -12,7 +12,7 @@ use super::Service;
 use super::access::{self, Act};
 use super::edit::{pin, renewed, twice};
 use super::events::EventKind;
-use super::fault::{Fault, Reason, at_most};
+use super::fault::{Fault, Reason, Wrong, at_most};
 use super::held;
 use super::mend::MendRequest;
 use super::open_shifts::instant;
@@ -23,7 +23,7 @@ use crate::claims::{self, PublishedPlan, RosterState};
 use crate::domain::{ClassIx, DemandInterval, EmployeeIx, Instance, Problem};
 use crate::jobs::{JobKind, NewJob};
 use crate::storage::Change;
-use crate::units::{EmployeeId, JobId, Minutes, RosterId};
+use crate::units::{EmployeeId, JobId, Minutes, Money, RosterId};
 
 /// A person who cannot come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,7 +75,22 @@ pub struct ChangesAsked {
     /// Days that nothing holds any more.
     #[serde(default)]
     pub releases: Vec<Released>,
+    /// What moves cost; `None` for a draft, and for the usual prices.
+    #[serde(default)]
+    pub move_prices: Option<MovePricesAsked>,
 }
+
+/// What moves cost; the usual price where there is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovePricesAsked {
+    /// Price of each duty that differs.
+    pub per_duty: Option<Money>,
+    /// Price of each person with such a duty.
+    pub per_person: Option<Money>,
+}
+
+/// Highest price of one move.
+const MOVE_PRICE_MAX: Money = Money::units(100_000);
 
 impl ChangesAsked {
     /// Who cannot come or is released, with why, as HR wrote it.
@@ -127,6 +142,7 @@ impl Service {
         at_most(asked.demand.len(), self.limits.forecasts_max, "demand")?;
         at_most(asked.pins.len(), self.limits.items_max, "pins")?;
         at_most(asked.releases.len(), self.limits.items_max, "releases")?;
+        priced(asked.move_prices)?;
         if let Some(first) = self.answered(call).await? {
             return Ok(first.into());
         }
@@ -138,6 +154,13 @@ impl Service {
         let instance = self.instance(&row.instance_sha256).await?;
         let held_days = held_days(&instance, asked)?;
         let published = row.state == RosterState::Published;
+        if asked.move_prices.is_some() && !published {
+            return Err(Fault::field(
+                "move_prices",
+                "nothing of a draft is moved: leave the prices out",
+                "草稿没有变动可计价，请去掉此项",
+            ));
+        }
         let held = match published {
             true => Some(self.held(id).await?),
             false => None,
@@ -199,6 +222,24 @@ impl Service {
             request: serde_json::to_string(&request).map_err(Fault::broken)?,
         })
     }
+}
+
+/// Refuses prices of moves that make no sense.
+fn priced(asked: Option<MovePricesAsked>) -> Result<(), Fault> {
+    let asked = asked.unwrap_or_default();
+    let mut wrong = Wrong::default();
+    for (field, price) in [
+        ("move_prices.per_duty_cents", asked.per_duty),
+        ("move_prices.per_person_cents", asked.per_person),
+    ] {
+        wrong.unless(
+            price.is_none_or(|price| (Money::ZERO..=MOVE_PRICE_MAX).contains(&price)),
+            field,
+            "a move costs 0 to 10000000 hundredths",
+            "每项变动的价格为 0 至 10000000 分",
+        );
+    }
+    wrong.told()
 }
 
 /// Why people cannot come or are released, as HR wrote it: `E1: sick; E2: training`.

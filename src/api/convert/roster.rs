@@ -6,10 +6,10 @@ use crate::claims::{PublishedPlan, RosterState, Spot};
 use crate::domain::Instance;
 use crate::formats::{self, proto};
 use crate::service::{
-    Absent, ChangesAsked, DayEdit, EditedDay, Fault, Forecast, Pinned, PlanShown, Released,
-    RosterShown, SolveSettings,
+    Absent, ChangesAsked, DayEdit, EditedDay, Fault, Forecast, MovePricesAsked, Pinned, PlanShown,
+    Released, RosterShown, SolveSettings,
 };
-use crate::units::Minutes;
+use crate::units::{Minutes, Money};
 
 /// How much of a roster is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -273,6 +273,10 @@ pub fn changes(asked: &proto::ReoptimizeRosterRequest) -> Result<ChangesAsked, F
         demand: demand.collect::<Result<_, Fault>>()?,
         pins: pins.collect::<Result<_, Fault>>()?,
         releases: releases.collect::<Result<_, Fault>>()?,
+        move_prices: asked.move_prices.as_ref().map(|prices| MovePricesAsked {
+            per_duty: prices.per_duty_cents.map(Money),
+            per_person: prices.per_person_cents.map(Money),
+        }),
     })
 }
 

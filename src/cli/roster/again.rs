@@ -41,3 +41,11 @@ pub(super) fn release(text: &str, own_wish: bool) -> proto::Release {
         reason: String::new(),
     }
 }
+
+/// Nothing unless a price is named.
+pub(super) fn prices(per_duty: Option<i64>, per_person: Option<i64>) -> Option<proto::MovePrices> {
+    (per_duty.is_some() || per_person.is_some()).then_some(proto::MovePrices {
+        per_duty_cents: per_duty,
+        per_person_cents: per_person,
+    })
+}

@@ -111,6 +111,12 @@ enum Command {
         /// The same at the person's own wish: the shift is not given back.
         #[arg(long, value_name = "EMPLOYEE:DATE")]
         let_go: Vec<String>,
+        /// What each duty that changes is to cost, in hundredths; 2000 unless given.
+        #[arg(long, value_name = "CENTS")]
+        price_per_duty: Option<i64>,
+        /// What each person with such a duty is to cost, in hundredths; 5000 unless given.
+        #[arg(long, value_name = "CENTS")]
+        price_per_person: Option<i64>,
         /// Longest solve, in seconds.
         #[arg(long, default_value_t = 30)]
         seconds: u32,
@@ -379,6 +385,8 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
             pin,
             release,
             let_go,
+            price_per_duty,
+            price_per_person,
             seconds: limit,
         } => {
             let freed = release.iter().map(|text| again::release(text, false));
@@ -388,6 +396,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                 absences: absent.iter().map(|text| again::absence(text)).collect(),
                 pins: pin.iter().map(|text| again::pin(text)).collect(),
                 releases: freed.chain(let_go).collect(),
+                move_prices: again::prices(*price_per_duty, *price_per_person),
                 options: Some(limited(*limit)),
                 request_id: request_id(),
                 ..proto::ReoptimizeRosterRequest::default()

@@ -461,6 +461,13 @@ async fn held_days(hr: &mut RosterServiceClient<Wire>, seen: &mut Seen) {
             seen.check("ReoptimizeRoster", answer, code, reason);
         }
     }
+    // A draft has no moves.
+    let priced = proto::ReoptimizeRosterRequest {
+        move_prices: Some(proto::MovePrices::default()),
+        ..ask("rosters/draft", (vec![], vec![]))
+    };
+    let answer = hr.reoptimize_roster(priced).await;
+    seen.check("ReoptimizeRoster", answer, code, "FIELD_INVALID");
     // A draft's days are held by nothing but pins.
     let free = (vec![], vec![release("E1", day)]);
     let answer = hr.reoptimize_roster(ask("rosters/draft", free)).await;

@@ -7,6 +7,7 @@ use paiban::service::{
 use paiban::units::RosterId;
 use prost::Message;
 use tonic::Code;
+use tonic_types::StatusExt;
 
 use super::in_process::Site;
 use super::running::{Running, week};
@@ -124,6 +125,70 @@ async fn a_day_that_is_pinned_is_nobodys_to_claim_until_it_is_released() {
         said("roster.reoptimize").as_deref(),
         Some("E1: moves house")
     );
+}
+
+/// E1 cannot come on the one day that E2 is free: whether E2 comes is a matter of what that is worth.
+#[tokio::test]
+async fn hr_says_what_a_move_costs() {
+    let service = Running::start();
+    let mut alone = week();
+    for coverage in &mut alone.coverage {
+        coverage.heads = 1;
+    }
+    service.solved("w", alone).await;
+    let published = service.publish("w").await;
+    let works = |who: &str, date: &str| {
+        let mut days = published.witness.iter();
+        days.any(|day| {
+            (&*day.employee, &*day.date) == (who, date) && !day.shift_template.is_empty()
+        })
+    };
+    let mut days = (9..=14).map(|day| format!("2026-03-{day:02}"));
+    let day = days.find(|day| works("E1", day) && !works("E2", day));
+    let day = day.expect("five days each, and six days");
+    let mut absent = proto::ReoptimizeRosterRequest {
+        absences: vec![proto::Absence {
+            employee: "E1".to_string(),
+            from_date: day.clone(),
+            to_date: day.clone(),
+            ..proto::Absence::default()
+        }],
+        pins: Vec::new(),
+        ..pin("E1")
+    };
+    let prices = |per_duty_cents, per_person_cents| proto::MovePrices {
+        per_duty_cents,
+        per_person_cents,
+    };
+    for one in [
+        prices(Some(10_000_000), Some(0)),
+        prices(Some(0), Some(10_000_000)),
+    ] {
+        absent.move_prices = Some(one);
+        let dear = fitted(&service, absent.clone()).await;
+        assert!(
+            dear.moves.iter().all(|step| step.employee == "E1"),
+            "{dear:?}"
+        );
+        assert!(!dear.uncovered.is_empty(), "{dear:?}");
+    }
+    for too_much in [prices(Some(-1), None), prices(None, Some(10_000_001))] {
+        absent.move_prices = Some(too_much);
+        let answer = service.hr().await.reoptimize_roster(absent.clone()).await;
+        let refused = answer.expect_err("out of range");
+        let details = refused.get_error_details();
+        let fields = &details.bad_request().expect("fields").field_violations;
+        assert_eq!(fields.len(), 1, "{fields:?}");
+        assert!(
+            fields[0].field.starts_with("move_prices.per_"),
+            "{fields:?}"
+        );
+    }
+    absent.move_prices = None;
+    let usual = fitted(&service, absent).await;
+    let comes = |step: &proto::Move| step.employee == "E2" && step.date == day;
+    assert!(usual.moves.iter().any(comes), "{usual:?}");
+    assert!(usual.uncovered.is_empty(), "{usual:?}");
 }
 
 #[tokio::test]
