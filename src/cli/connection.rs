@@ -18,6 +18,7 @@ use crate::api::grpc::planning_service_client::PlanningServiceClient;
 use crate::api::grpc::roster_service_client::RosterServiceClient;
 use crate::api::grpc::staff_service_client::StaffServiceClient;
 use crate::formats;
+use crate::report::{Language, worded};
 
 use super::{DONE, FOUND, input};
 
@@ -75,6 +76,8 @@ pub struct Clients {
     pub operations: OperationsClient<Wire>,
     /// Print JSON.
     pub json: bool,
+    /// The reader's.
+    language: Language,
 }
 
 impl Connection {
@@ -106,10 +109,14 @@ impl Connection {
             employee => ("staff", Some(api::encoded(employee).parse()?)),
         };
         let chinese = std::env::var("LANG").is_ok_and(|language| language.starts_with("zh"));
+        let (language, code) = match chinese {
+            true => (Language::Chinese, "zh"),
+            false => (Language::English, "en"),
+        };
         let caller = AsCaller {
             role: role.parse()?,
             employee,
-            language: if chinese { "zh" } else { "en" }.parse()?,
+            language: code.parse()?,
         };
         let wire = InterceptedService::new(channel, caller);
         let most = 64 << 20;
@@ -119,6 +126,7 @@ impl Connection {
             planning: PlanningServiceClient::new(wire.clone()).max_decoding_message_size(most),
             operations: OperationsClient::new(wire).max_decoding_message_size(most),
             json: self.json,
+            language,
         })
     }
 
@@ -151,6 +159,13 @@ impl Clients {
             input::print(&format!("{}\n", formats::json_text(name, message)));
         } else {
             input::print(&words(message));
+        }
+    }
+
+    /// Says in the reader's language that there is nothing, unless there is any.
+    pub fn unless(&self, any: bool, en: &str, zh: &str) {
+        if !any && !self.json {
+            input::print(&format!("{}\n", worded(Some(self.language), en, zh)));
         }
     }
 }

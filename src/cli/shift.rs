@@ -104,9 +104,11 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                 parent: format!("{}/openShifts/-", name(roster)),
                 ..proto::ListClaimsRequest::default()
             };
+            let mut any = false;
             loop {
                 let page = clients.staff.list_claims(request.clone()).await?;
                 let page = page.into_inner();
+                any |= !page.claims.is_empty();
                 clients.show("paiban.v1.ListClaimsResponse", &page, |page| {
                     page.claims.iter().map(claimed).collect()
                 });
@@ -115,6 +117,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                 }
                 request.page_token = page.next_page_token;
             }
+            clients.unless(any, "no claims", "没有认领");
         }
         Command::Mine { roster } => {
             let request = proto::GetMyRosterRequest {
@@ -125,6 +128,11 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
             clients.show("paiban.v1.MyRoster", &mine, |mine| {
                 mine.days.iter().map(own_day).collect()
             });
+            clients.unless(
+                !mine.days.is_empty(),
+                "no days are certain yet: nothing is assigned or claimed",
+                "尚无确定的班次：没有指定或认领的班务",
+            );
         }
         Command::With { roster, date } => {
             let request = proto::ListCoworkersRequest {
@@ -144,6 +152,11 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                     })
                     .collect()
             });
+            clients.unless(
+                !found.coworkers.is_empty(),
+                "nobody works with you that day",
+                "当日没有同班同事",
+            );
         }
         Command::Ledger { roster } => {
             let request = proto::GetCompLedgerRequest {
@@ -163,6 +176,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                 });
                 lots.collect()
             });
+            clients.unless(!ledger.comp_days.is_empty(), "no rest is owed", "没有补休");
         }
         Command::Watch { roster } => watch(clients, roster).await?,
     }
@@ -174,20 +188,24 @@ async fn list(mut clients: Clients, roster: &str) -> Result<(), Status> {
         parent: name(roster),
         ..proto::ListOpenShiftsRequest::default()
     };
+    let mut any = false;
     loop {
         let page = clients
             .staff
             .list_open_shifts(request.clone())
             .await?
             .into_inner();
+        any |= !page.open_shifts.is_empty();
         clients.show("paiban.v1.ListOpenShiftsResponse", &page, |page| {
             page.open_shifts.iter().map(listed).collect()
         });
         if page.next_page_token.is_empty() {
-            return Ok(());
+            break;
         }
         request.page_token = page.next_page_token;
     }
+    clients.unless(any, "no open shifts", "没有开放班务");
+    Ok(())
 }
 
 async fn watch(mut clients: Clients, roster: &str) -> Result<(), Status> {

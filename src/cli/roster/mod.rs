@@ -351,9 +351,11 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
         }
         Command::List => {
             let mut request = proto::ListRostersRequest::default();
+            let mut any = false;
             loop {
                 let page = clients.rosters.list_rosters(request.clone()).await?;
                 let page = page.into_inner();
+                any |= !page.rosters.is_empty();
                 clients.show("paiban.v1.ListRostersResponse", &page, |page| {
                     page.rosters.iter().map(line).collect()
                 });
@@ -362,6 +364,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
                 }
                 request.page_token = page.next_page_token;
             }
+            clients.unless(any, "no rosters", "没有班表");
         }
         Command::Watch {
             roster,

@@ -15,17 +15,25 @@ pub(super) async fn waits(mut clients: Clients, roster: &str) -> Result<(), Stat
         name: name(roster),
         ..proto::QueryRosterWaitsRequest::default()
     };
+    let mut any = false;
     loop {
         let page = clients.planning.query_roster_waits(request.clone()).await?;
         let page = page.into_inner();
+        any |= !page.queue_days.is_empty();
         clients.show("paiban.v1.QueryRosterWaitsResponse", &page, |page| {
             page.queue_days.iter().map(day).collect()
         });
         if page.next_page_token.is_empty() {
-            return Ok(());
+            break;
         }
         request.page_token = page.next_page_token;
     }
+    clients.unless(
+        any,
+        "no waits: the roster has no forecast of arrivals",
+        "没有等待数据：班表未含客流预测",
+    );
+    Ok(())
 }
 
 fn day(day: &proto::QueueDay) -> String {

@@ -44,9 +44,11 @@ pub(super) async fn log(mut clients: Clients, roster: &str) -> Result<(), Status
         parent: name(roster),
         ..proto::ListAuditEntriesRequest::default()
     };
+    let mut any = false;
     loop {
         let page = clients.rosters.list_audit_entries(request.clone()).await?;
         let page = page.into_inner();
+        any |= !page.audit_entries.is_empty();
         clients.show("paiban.v1.ListAuditEntriesResponse", &page, |page| {
             let lines = page.audit_entries.iter().map(|entry| {
                 let at = entry.event_time.unwrap_or_default();
@@ -63,8 +65,10 @@ pub(super) async fn log(mut clients: Clients, roster: &str) -> Result<(), Status
             lines.collect()
         });
         if page.next_page_token.is_empty() {
-            return Ok(());
+            break;
         }
         request.page_token = page.next_page_token;
     }
+    clients.unless(any, "nothing is on record", "没有操作记录");
+    Ok(())
 }

@@ -9,6 +9,7 @@ mod errors_of_plans;
 mod in_process;
 mod kills;
 pub mod load;
+mod nothing;
 mod notice;
 mod openings;
 mod pins;
