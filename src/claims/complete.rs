@@ -257,6 +257,8 @@ impl Target<'_> {
         }
         if questions > QUICK && matches!(quick, Found::UsedUp) {
             judged.allow(questions - QUICK);
+            // No longer than half of the time: the rest is for the solves, which prove what exchanges cannot.
+            judged.end_at(means.part(2).until);
             if let Found::Witness(rows, witness) = search(desk, &judged, self.goal, means.now) {
                 return self.exchanged(&rows, *witness);
             }

@@ -1,7 +1,8 @@
 //! Whole weeks of single people, judged by the checker and remembered.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::Instant;
 
 use super::desk::{Desk, duty_on};
 use super::plan::ShiftIx;
@@ -27,10 +28,15 @@ pub(super) struct Judged<'d, 'a> {
     left: RefCell<usize>,
     /// Rows that may be looked up again; each takes a small part of the time of a question.
     looks: RefCell<usize>,
+    /// When no more may be asked, whatever is left.
+    until: Cell<Option<Instant>>,
 }
 
 /// Rows that may be looked up for each question allowed.
 const LOOKS: usize = 50;
+
+/// The clock is read once in so many looks.
+const CLOCKED: usize = 64;
 
 /// The questions are used up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +53,13 @@ impl<'d, 'a> Judged<'d, 'a> {
             }),
             left: RefCell::new(questions),
             looks: RefCell::new(questions.saturating_mul(LOOKS)),
+            until: Cell::new(None),
         }
+    }
+
+    /// Ends all asking then.
+    pub fn end_at(&self, until: Option<Instant>) {
+        self.until.set(until);
     }
 
     /// Allows some questions more.
@@ -67,6 +79,11 @@ impl<'d, 'a> Judged<'d, 'a> {
     pub fn cost(&self, employee: EmployeeIx, row: &Row) -> Result<Option<Money>, UsedUp> {
         let mut looks = self.looks.borrow_mut();
         *looks = looks.checked_sub(1).ok_or(UsedUp)?;
+        let is_over = |until: Instant| Instant::now() >= until;
+        if looks.is_multiple_of(CLOCKED) && self.until.get().is_some_and(is_over) {
+            *looks = 0;
+            return Err(UsedUp);
+        }
         let key = (employee, row.clone());
         if let Some(known) = self.known.borrow().get(&key) {
             return Ok(*known);

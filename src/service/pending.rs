@@ -52,14 +52,18 @@ impl Service {
         let row = self.store.claim(id).await?;
         let seat = self.seat(&row.roster);
         let call = Call::by(Caller::staff(row.employee.as_str()));
-        let mut limit = self.limits.decide_max;
         for attempt in 0..TRIES {
             let row = self.store.claim(id).await?;
             if row.state != ClaimState::Pending {
                 return Ok(());
             }
-            // Others go on claiming meanwhile; what they changed is found out when it is stored.
-            let alone = seat.alone_after(attempt).await;
+            // Others go on claiming meanwhile; what they changed is found out when it is stored. Whoever was overtaken so is
+            // tried once with the time that others may wait, and then beside them again.
+            let alone = seat.alone_after(attempt % 2).await;
+            let limit = match alone {
+                None => self.limits.decide_max,
+                Some(_) => self.limits.verdict_max,
+            };
             let held = self.held(&row.roster).await?;
             let question = Question {
                 person: held.employee(&row.employee)?,
@@ -68,12 +72,15 @@ impl Service {
                 held,
             };
             let judged = question.judge(Effort::solving(limit), stop.part()).await?;
-            if judged.0.decision == claims::Decision::Pending {
-                return Err(Fault::new(Reason::TimeOver, id.as_str()));
+            match (&judged.0.decision, &alone) {
+                (claims::Decision::Pending, None) => {
+                    return Err(Fault::new(Reason::TimeOver, id.as_str()));
+                }
+                (claims::Decision::Pending, Some(_)) => continue,
+                _ => {}
             }
             match (self.settle(&call, &seat, alone, &question, row, judged)).await {
-                // Once more, with the time that others may wait.
-                Err(fault) if fault.is_conflict() => limit = self.limits.verdict_max,
+                Err(fault) if fault.is_conflict() => {}
                 Err(fault) if fault.reason.kind() != super::Kind::Precondition => {
                     return Err(fault);
                 }
