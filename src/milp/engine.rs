@@ -94,6 +94,10 @@ fn set_options(model: &mut Model, shape: &Shape, limits: &Limits) -> Result<(), 
         }
         set(model, "mip_heuristic_run_feasibility_jump", false)?;
     }
+    // A linear program above its ceiling would end without an answer.
+    if shape.has_integers() && limits.ceiling.is_finite() {
+        set(model, "objective_bound", limits.ceiling)?;
+    }
     set(model, "mip_rel_gap", limits.relative_gap)?;
     set(model, "mip_abs_gap", limits.absolute_gap)?;
     // Last, because the time left is getting less.

@@ -24,6 +24,9 @@ pub struct Limits {
     pub absolute_gap: f64,
     /// Stop as soon as the bound reaches this cost: enough is known then, whatever the best values cost.
     pub bound_enough: f64,
+    /// What costs more than this is of no use and may be left out: a bound above it says no more than that nothing costs less
+    /// than it, and a program may be called infeasible because nothing does.
+    pub ceiling: f64,
     /// Leave out heuristics that solve programs of their own: for programs with few solutions, where they take most
     /// of the time and find nothing.
     pub proof_only: bool,
@@ -57,6 +60,7 @@ impl Default for Limits {
             relative_gap: 0.0,
             absolute_gap: 1e-6,
             bound_enough: f64::INFINITY,
+            ceiling: f64::INFINITY,
             proof_only: false,
             threads: 1,
             seed: 0,

@@ -129,8 +129,7 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
             let alone = run.limits.threads < 2 || !problem.cuts.is_empty();
             if let Some((known, exchange)) = restarted.as_mut().filter(|_| alone) {
                 let mut seeker = Seeker::new(run, 0, &pricer, known);
-                let over = |in_vain| in_vain >= TURNS;
-                go_on(run, (exchange, &mut seeker), over, || {
+                go_on(run, (exchange, &mut seeker), (&run.stop, TURNS), || {
                     teller.tell(run, Stage::Windows);
                 });
             }
@@ -192,9 +191,9 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
         Some((known, mut exchange)) if run.limits.threads > 1 => {
             let mut seeker = Seeker::new(run, OTHER_SEED, &pricer, &known);
             let ended = run.stop.part();
-            let over = |_| ended.is_stopped();
+            let until = (&ended, usize::MAX);
             std::thread::scope(|scope| {
-                scope.spawn(|| go_on(run, (&mut exchange, &mut seeker), over, || ()));
+                scope.spawn(|| go_on(run, (&mut exchange, &mut seeker), until, || ()));
                 let _guard = StopsAtEnd(&ended);
                 prices(run, (&mut master, &mut pricer), Some(known), teller)
             })

@@ -6,6 +6,8 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use crate::milp::StopSignal;
+
 use super::engine::Run;
 use super::master::Path;
 use super::pricer::Pricer;
@@ -116,9 +118,9 @@ impl<'p> Exchange<'p> {
     }
 
     /// Some random exchanges; what gets better on the way is offered, if its side columns are known.
-    pub(super) fn look_around(&mut self, run: &Run<'_>) {
+    pub(super) fn look_around(&mut self, run: &Run<'_>, stop: &StopSignal) {
         for _ in 0..STEPS {
-            if run.over() {
+            if run.over() || stop.is_stopped() {
                 return;
             }
             run.with(|known| known.work += WORK);
@@ -249,9 +251,7 @@ impl<'p> Exchange<'p> {
 mod tests {
     use super::super::sample::{limits, with_links};
     use super::super::solve_by_flows;
-    use super::{Exchange, Path, Pricer, Prices};
-    use crate::milp::StopSignal;
-
+    use super::{Exchange, Path, Pricer, Prices, StopSignal};
     /// Everybody begins on the path that is cheapest alone.
     #[test]
     fn exchanges_end_near_the_optimum_and_never_below() {

@@ -1,10 +1,23 @@
 //! One mixed-integer program over path flows: a unit of flow per walker through its graph, choices tied to the
-//! arcs of their class. Only choices are whole-numbered: they determine the path.
+//! arcs of their class. Arcs are continuous, since whole choices determine the path; what else must be whole is asked.
 
-use crate::milp::{self, Column, Kind, Limits, Program, Status, StopSignal};
+use crate::milp::{self, Column, Incumbent, Kind, Limits, Program, Status, StopSignal};
 
 use super::prices::Prices;
 use super::problem::{PathProblem, Solution, Walker};
+
+/// Work of making paths whole around counts that are.
+const MENDING_WORK: u64 = 2_000;
+
+/// What of a program must be whole; either way its bound holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whole {
+    /// Choices and side columns.
+    Everything,
+    /// Side columns only. Where these count what walkers choose, choices mostly become whole by themselves, and so few whole
+    /// columns are cut and branched on much better.
+    Counts,
+}
 
 /// What the search ended with.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,27 +72,53 @@ pub fn solve_by_flows(
     start: Option<&Solution>,
     limits: &Limits,
     stop: &StopSignal,
+    progress: impl FnMut(Improvement<'_>),
+) -> Answer {
+    solve_with(problem, Whole::Everything, start, limits, stop, progress)
+}
+
+/// As [`solve_by_flows`], with what must be whole in the program; solutions always are.
+///
+/// Where only counts must be, the answer may lack a solution although nothing ended the search early: no whole paths were
+/// found for the counts that are best.
+pub fn solve_with(
+    problem: &PathProblem,
+    whole: Whole,
+    start: Option<&Solution>,
+    limits: &Limits,
+    stop: &StopSignal,
     mut progress: impl FnMut(Improvement<'_>),
 ) -> Answer {
-    let flows = Flows::of(problem);
+    let flows = Flows::of(problem, whole);
     let start = start.map(|solution| flows.values(problem, solution));
+    let read = |found: &Incumbent| {
+        let solution = flows.solution(problem, &found.values, found.objective);
+        match whole {
+            Whole::Everything => Some(solution),
+            Whole::Counts => made_whole(problem, solution),
+        }
+    };
     let outcome = milp::solve(&flows.program, start.as_deref(), limits, stop, |step| {
-        let solution = step
-            .incumbent
-            .map(|found| flows.solution(problem, &found.values, found.objective));
+        let solution = step.incumbent.and_then(read);
         progress(Improvement {
-            cost: step.objective,
+            cost: solution.as_ref().map(|solution| solution.cost),
             bound: step.bound,
             seconds: step.seconds,
             solution: solution.as_ref(),
             stage: Stage::OneProgram,
         });
     });
+    let mut work = outcome.nodes + outcome.lp_iterations;
+    let solution = outcome.incumbent.as_ref().and_then(|found| {
+        read(found).or_else(|| {
+            let settled = flows.settled(problem, &found.values);
+            let (mended, spent) = paths_around(&settled, limits, stop);
+            work += spent;
+            mended
+        })
+    });
     Answer {
-        solution: outcome
-            .incumbent
-            .as_ref()
-            .map(|found| flows.solution(problem, &found.values, found.objective)),
+        solution,
         bound: outcome.bound,
         prices: None,
         infeasible: outcome.status == Status::Infeasible,
@@ -88,8 +127,36 @@ pub fn solve_by_flows(
             Status::Unbounded => Some("costs without end".to_string()),
             _ => None,
         },
-        work: outcome.nodes + outcome.lp_iterations,
+        work,
     }
+}
+
+/// Whole paths where the counts are settled, and the work.
+fn paths_around(
+    settled: &PathProblem,
+    limits: &Limits,
+    stop: &StopSignal,
+) -> (Option<Solution>, u64) {
+    let flows = Flows::of(settled, Whole::Everything);
+    let limits = Limits {
+        work: Some(MENDING_WORK),
+        bound_enough: f64::INFINITY,
+        ..limits.clone()
+    };
+    let outcome = milp::solve(&flows.program, None, &limits, stop, |_| ());
+    let found = outcome.incumbent.as_ref();
+    let found = found.map(|found| flows.solution(settled, &found.values, found.objective));
+    (found, outcome.nodes + outcome.lp_iterations)
+}
+
+/// A solution with its counts rounded to whole numbers, if its paths are whole too.
+fn made_whole(problem: &PathProblem, mut solution: Solution) -> Option<Solution> {
+    let columns = solution.columns.iter_mut().zip(&problem.columns);
+    for (value, _) in columns.filter(|(_, column)| column.integer) {
+        *value = value.round();
+    }
+    let cost = problem.cost_of(&solution)?;
+    Some(Solution { cost, ..solution })
 }
 
 /// The program with the place of every choice, arc and side column in it.
@@ -103,7 +170,7 @@ struct Flows {
 }
 
 impl Flows {
-    fn of(problem: &PathProblem) -> Flows {
+    fn of(problem: &PathProblem, whole: Whole) -> Flows {
         let mut program = Program::new();
         program.add_offset(problem.constant as f64);
         let mut terms: Vec<Vec<(Column, f64)>> = vec![Vec::new(); problem.rows.len()];
@@ -126,7 +193,7 @@ impl Flows {
         let mut choices = Vec::with_capacity(problem.walkers.len());
         let mut arcs = Vec::with_capacity(problem.walkers.len());
         for (number, walker) in problem.walkers.iter().enumerate() {
-            let taken = choice_columns(walker, &mut program, &mut terms);
+            let taken = choice_columns(walker, whole, &mut program, &mut terms);
             let flow = arc_columns(walker, &mut program, &mut terms);
             conserve(number, walker, &taken, &flow, &mut program);
             choices.push(taken);
@@ -169,6 +236,17 @@ impl Flows {
         }
     }
 
+    /// The problem with its counts as they are.
+    fn settled(&self, problem: &PathProblem, values: &[f64]) -> PathProblem {
+        let mut settled = problem.clone();
+        let columns = settled.columns.iter_mut().zip(&self.sides);
+        for (column, place) in columns.filter(|(column, _)| column.integer) {
+            let value = values[place.index()].round();
+            (column.lower, column.upper) = (value, value);
+        }
+        settled
+    }
+
     /// Values of every column for a solution; an impossible path leaves its arcs empty.
     fn values(&self, problem: &PathProblem, solution: &Solution) -> Vec<f64> {
         let mut values = vec![0.0; self.program.column_count()];
@@ -200,11 +278,16 @@ impl Flows {
 
 fn choice_columns(
     walker: &Walker,
+    whole: Whole,
     program: &mut Program,
     terms: &mut [Vec<(Column, f64)>],
 ) -> Vec<Vec<Column>> {
     let mut add = |choice: &super::problem::Choice| {
-        let column = program.binary(choice.cost as f64);
+        let kind = match whole {
+            Whole::Everything => Kind::Integer,
+            Whole::Counts => Kind::Continuous,
+        };
+        let column = program.column(0.0, 1.0, choice.cost as f64, kind);
         for &(row, by) in &choice.uses {
             terms[row.0].push((column, by));
         }
@@ -280,5 +363,66 @@ fn conserve(
     // A layer without nodes leaves nothing to conserve: say that no path exists.
     if !walker.graph.has_path() {
         program.equal(format!("path of walker {number}").into(), 1.0, []);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{limits, with_links};
+    use super::{Whole, solve_with};
+    use crate::milp::StopSignal;
+
+    /// The bound always holds; where paths come out whole, the cost is the same to the unit.
+    #[test]
+    fn with_only_counts_whole_the_answer_is_the_same_or_there_is_none() {
+        let (stop, mut found) = (StopSignal::new(), 0);
+        for seed in 0..10 {
+            let problem = with_links(seed);
+            let solve = |whole| solve_with(&problem, whole, None, &limits(1, None), &stop, |_| ());
+            let (all, counts) = (solve(Whole::Everything), solve(Whole::Counts));
+            let Some(best) = all.solution else {
+                assert!(counts.solution.is_none(), "seed {seed}");
+                continue;
+            };
+            assert!(counts.bound < best.cost + 1e-6, "seed {seed}");
+            if let Some(counted) = counts.solution {
+                assert_eq!(problem.cost_of(&counted), Some(counted.cost), "seed {seed}");
+                assert!(counted.cost > best.cost - 1e-6, "seed {seed}");
+                found += usize::from(counted.cost < best.cost + 1e-6);
+            }
+        }
+        assert!(found > 1, "only {found} of 10");
+    }
+
+    /// A ceiling below the optimum leaves nothing; one at the optimum leaves it.
+    #[test]
+    fn nothing_above_the_ceiling_is_looked_for() {
+        let (stop, mut met) = (StopSignal::new(), 0);
+        for seed in 0..10 {
+            let problem = with_links(seed);
+            for whole in [Whole::Everything, Whole::Counts] {
+                let best = solve_with(
+                    &problem,
+                    Whole::Everything,
+                    None,
+                    &limits(1, None),
+                    &stop,
+                    |_| (),
+                );
+                let Some(best) = best.solution else { continue };
+                let mut under = limits(1, None);
+                under.ceiling = best.cost + 0.4;
+                let at = solve_with(&problem, whole, None, &under, &stop, |_| ());
+                assert!(at.bound < best.cost + 1e-6, "seed {seed}");
+                met += usize::from(at.solution.is_some_and(|at| at.cost < best.cost + 1e-6));
+                under.ceiling = best.cost - 0.6;
+                let below = solve_with(&problem, Whole::Everything, None, &under, &stop, |_| ());
+                assert!(
+                    below.infeasible || below.bound > under.ceiling,
+                    "seed {seed}"
+                );
+            }
+        }
+        assert!(met > 10, "only {met} of 20");
     }
 }

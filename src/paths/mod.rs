@@ -30,6 +30,7 @@ mod problem;
 mod prover;
 mod reach;
 mod relief;
+mod remainder;
 mod restart;
 mod rolling;
 #[cfg(test)]

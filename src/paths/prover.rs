@@ -1,18 +1,16 @@
 //! The prover: targets just above the bound that are met, or proven out of reach.
 
-use crate::milp::{Limits, StopSignal};
+use crate::milp::StopSignal;
 
 use super::branching::{SumsWithin, split_by_sums};
 use super::engine::{Run, Teller, WHOLE};
-use super::flows::{Stage, solve_by_flows};
+use super::flows::{Stage, Whole};
 use super::generation::Generated;
 use super::master::Master;
 use super::narrow::Narrowed;
 use super::pricer::Pricer;
 use super::problem::Solution;
-
-/// Most arcs of a remainder that is solved as one program.
-pub(super) const ARCS_MAX: usize = 12_000;
+use super::remainder::{ARCS_MAX, Attempt, solve_remainder};
 
 /// Work of the first program over a remainder; each later one may do twice as much.
 const WORK_FIRST: u64 = 4_000;
@@ -87,8 +85,16 @@ impl Prover {
         let Some(least) = least else { return };
         let open = &self.parts[least];
         let found = &open.part.found;
+        // More than the asked gap needs no proof; where the next target but one would prove it, it is taken at once.
+        let asked = (ceiling - run.limits.relative_gap * ceiling.abs()).max(open.bound + WHOLE);
+        let next = found.bound + open.room;
+        let target = if asked < next + 2.0 * open.room {
+            asked
+        } else {
+            next
+        };
         // Between whole costs, so that nothing whole lies between the target and what is proven beyond it.
-        let target = ((found.bound + open.room).floor() + 0.5).min(ceiling);
+        let target = (target.floor() + 0.5).min(ceiling);
         let narrowed = Narrowed::to(
             run.problem,
             &self.pricer,
@@ -144,42 +150,24 @@ impl Prover {
             }
             known.aim = aside.then(|| (target, stop.clone()));
         });
-        let left = run.left();
-        let mine = left.work.map_or(self.work, |work| work.min(self.work));
-        let limits = Limits {
+        let attempt = Attempt {
+            target,
+            whole: Whole::Everything,
             // Side by side with the seeker there is nobody to make room for.
-            work: if aside { left.work } else { Some(mine) },
-            absolute_gap: WHOLE,
-            bound_enough: target + 0.01,
-            proof_only: true,
-            ..left
+            work: (!aside).then_some(self.work),
+            start: best,
         };
-        let start = best.and_then(|best| narrowed.within(best));
         let alone = self.parts.len() == 1;
-        let answer = solve_by_flows(&narrowed.problem, start.as_ref(), &limits, &stop, |step| {
-            if let Some(found) = step.solution {
-                run.offer(narrowed.widen(found.clone()));
-            }
+        let answer = solve_remainder(run, narrowed, &attempt, &stop, |step| {
             if alone && aside {
                 run.raise(step.bound.min(target + 0.01));
             }
             teller.tell(run, Stage::Target);
         });
-        run.with(|known| {
-            known.aim = None;
-            known.work += answer.work;
-        });
+        run.with(|known| known.aim = None);
         // What broke down once would break down again.
         self.done = answer.failure.is_some();
-        if let Some(found) = answer.solution {
-            run.offer(narrowed.widen(found));
-        }
-        let lowest = if answer.infeasible {
-            f64::INFINITY
-        } else {
-            answer.bound
-        };
-        (lowest, stop.is_stopped())
+        (answer.bound, stop.is_stopped())
     }
 
     /// Parts by sums instead of the whole.

@@ -2,6 +2,8 @@
 //! any more takes the cheapest at these prices, and exchanges with everybody else make the solution whole again. What is left
 //! is closed from both sides: exchanges and windows go on while column generation raises the bound.
 
+use crate::milp::StopSignal;
+
 use super::ascent::Ascent;
 use super::engine::{Run, Teller};
 use super::exchange::Exchange;
@@ -120,21 +122,21 @@ pub(super) fn restart<'r>(
     found.then_some((root, exchange))
 }
 
-/// Exchanges and windows in turn until it is `over`, which hears how many turns in a row were in vain; `told` after each.
+/// Exchanges and windows in turn until the signal comes, or so many turns in a row were in vain; `told` after each.
 pub(super) fn go_on(
     run: &Run<'_>,
     (exchange, seeker): (&mut Exchange<'_>, &mut Seeker),
-    over: impl Fn(usize) -> bool,
+    (stop, turns): (&StopSignal, usize),
     mut told: impl FnMut(),
 ) {
     let mut in_vain = 0;
-    while !run.over() && !over(in_vain) {
+    while !run.over() && !stop.is_stopped() && in_vain < turns {
         let before = run.cost();
         if let Some(best) = run.with(|known| known.best.clone()) {
             exchange.go_on_from(&best);
         }
-        exchange.look_around(run);
-        seeker.look_around(run);
+        exchange.look_around(run, stop);
+        seeker.look_around(run, stop);
         in_vain = if run.cost() < before { 0 } else { in_vain + 1 };
         told();
     }
@@ -171,8 +173,7 @@ fn with_cheaper_paths(
 mod tests {
     use super::super::sample::{limits, problem};
     use super::super::{solve_by_columns, solve_by_flows};
-    use super::Start;
-    use crate::milp::StopSignal;
+    use super::{Start, StopSignal};
 
     /// Fixes one layer of one walker at a time to another choice, and begins from what is known without it.
     #[test]

@@ -1,16 +1,20 @@
 //! The seeker: whole paths by dives, improved by exchanges and window by window.
 
+use crate::milp::StopSignal;
+
 use super::dive::{Dive, dive};
-use super::engine::Run;
+use super::engine::{Run, WHOLE};
 use super::exchange::Exchange;
+use super::flows::Whole;
 use super::generation::Generated;
+use super::links::Links;
 use super::losses::Losses;
 use super::master::Master;
 use super::narrow::Narrowed;
 use super::pricer::Pricer;
 use super::prices::Prices;
 use super::problem::{PathProblem, Solution};
-use super::prover::ARCS_MAX;
+use super::remainder::{ARCS_MAX, Attempt, solve_remainder};
 use super::window::{WindowSearch, freed};
 use super::within_rows::Found;
 
@@ -25,6 +29,9 @@ const WINDOWS: usize = 8;
 
 /// Windows without a better solution after which another dive is tried.
 const PATIENCE: usize = 12;
+
+/// Work of the first program over all that could be better; each later one may do twice as much.
+const WORK_FIRST: u64 = 80_000;
 
 /// Layers that a dive settles together.
 const STRETCH: usize = 7;
@@ -41,6 +48,11 @@ pub(super) struct Seeker {
     /// What the last dive and exchanges after it led to, until the first window has freed what differs there (relinking).
     other: Option<Solution>,
     in_vain: usize,
+    /// Whether side columns count what walkers choose.
+    counted: bool,
+    /// Whether the next way out, where windows find nothing, is a program rather than a dive.
+    by_program: bool,
+    work: u64,
 }
 
 fn is_large(problem: &PathProblem) -> bool {
@@ -61,6 +73,9 @@ impl Seeker {
             dives: 0,
             other: None,
             in_vain: 0,
+            counted: !Links::of(run.problem, &pricer.keeps).links.is_empty(),
+            by_program: true,
+            work: WORK_FIRST,
         }
     }
 
@@ -77,12 +92,45 @@ impl Seeker {
     pub fn turn(&mut self, run: &Run<'_>, master: &mut Master) {
         let nothing = run.cost() == f64::INFINITY;
         let first = Seeker::dives_first(run);
-        if nothing || self.dives < first || self.in_vain >= PATIENCE {
-            self.in_vain = 0;
+        if nothing || self.dives < first {
             self.dive(run, master);
+        } else if self.in_vain >= PATIENCE {
+            self.in_vain = 0;
+            // With one thread programs are the prover's.
+            let by_program = self.by_program && self.counted && run.limits.threads > 1;
+            self.by_program = !by_program;
+            if !(by_program && self.search_all(run)) {
+                self.dive(run, master);
+            }
         } else {
-            self.look_around(run);
+            self.look_around(run, &run.stop);
         }
+    }
+
+    /// One program over all that could be better than the best solution, with only counts whole where the prover's has
+    /// everything, since which of the two is better cannot be told before; whether it is small enough.
+    fn search_all(&mut self, run: &Run<'_>) -> bool {
+        let cost = run.cost();
+        let found = (self.bound, &self.priced[..]);
+        let target = cost - WHOLE;
+        let left = Narrowed::to(run.problem, &self.pricer, &self.prices, found, &[], target);
+        if left.problem.arc_count() > ARCS_MAX {
+            return false;
+        }
+        let attempt = Attempt {
+            target,
+            whole: Whole::Counts,
+            work: Some(self.work),
+            start: None,
+        };
+        self.work *= 2;
+        let raise = |bound: f64| run.raise(bound.min(cost));
+        let answer = solve_remainder(run, &left, &attempt, &run.stop, |step| raise(step.bound));
+        raise(answer.bound);
+        if run.over() {
+            run.stop.stop();
+        }
+        true
     }
 
     fn dive(&mut self, run: &Run<'_>, master: &mut Master) {
@@ -123,7 +171,7 @@ impl Seeker {
         };
         let seed = self.seed + self.dives;
         let mut exchange = Exchange::new(problem, &self.pricer, &self.prices, &bare, seed);
-        exchange.look_around(run);
+        exchange.look_around(run, &run.stop);
         match exchange.solution() {
             Some(found) => {
                 run.offer(found.clone());
@@ -133,13 +181,13 @@ impl Seeker {
         }
     }
 
-    /// A few windows around the best solution.
-    pub fn look_around(&mut self, run: &Run<'_>) {
+    /// A few windows around the best solution, until the signal comes.
+    pub fn look_around(&mut self, run: &Run<'_>, stop: &StopSignal) {
         let problem = run.problem;
         let mut around: Option<(f64, Narrowed, Losses)> = None;
         for _ in 0..WINDOWS {
             let best = run.with(|known| known.best.clone());
-            let Some(best) = best.filter(|_| !run.over()) else {
+            let Some(best) = best.filter(|_| !run.over() && !stop.is_stopped()) else {
                 return;
             };
             if around.as_ref().is_none_or(|known| known.0 != best.cost) {
@@ -165,14 +213,14 @@ impl Seeker {
                     let differs = |walker: usize, layer: usize| {
                         other.taken[walker][layer] != best.taken[walker][layer]
                     };
-                    freed(problem, (&run.reach, &within), differs, &limits, &run.stop)
+                    freed(problem, (&run.reach, &within), differs, &limits, stop)
                 }
                 None => {
                     let around = (&run.reach, &within, losses);
                     if is_large(run.problem) && problem.arc_count() > ARCS_MAX {
-                        self.windows.large_step(problem, around, &limits, &run.stop)
+                        self.windows.large_step(problem, around, &limits, stop)
                     } else {
-                        self.windows.step(problem, around, &limits, &run.stop)
+                        self.windows.step(problem, around, &limits, stop)
                     }
                 }
             };

@@ -50,10 +50,9 @@ pub fn search(
         relative_gap: options.gap,
         // Costs are whole: a distance below one hundredth is none.
         absolute_gap: 0.99,
-        bound_enough: f64::INFINITY,
-        proof_only: false,
         threads: options.threads,
         seed: options.seed,
+        ..Limits::default()
     };
     let answer = paths::solve(
         &task.model.problem,
