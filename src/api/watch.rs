@@ -42,7 +42,8 @@ pub async fn roster(
     let mut closed = edge.closed.clone();
     let mut seen = Seen::default();
     // Claims that are there when the watch begins are no change.
-    changed_claims(&edge, &caller, &id, &Look::All, &mut seen).await?;
+    let there = changed_claims(&edge, &caller, &id, &Look::All, &seen).await?;
+    seen.claims.extend(there);
     let mut look = Look::Roster;
     tokio::spawn(async move {
         loop {
@@ -126,10 +127,13 @@ async fn roster_event(
         event: Some(event),
     };
     let mut items = Vec::new();
-    for claim in changed_claims(edge, caller, id, look, seen).await? {
+    for (claim, _) in changed_claims(edge, caller, id, look, seen).await? {
         match edge.service.get_claim(caller, &claim).await {
-            Ok(told) => items.push(item(roster_event::Event::Claim(claim::claim(&told)))),
-            // With a roster taken back its claims have ended; their shifts are told no more.
+            Ok(told) => {
+                seen.claims.insert(claim, told.state);
+                items.push(item(roster_event::Event::Claim(claim::claim(&told))));
+            }
+            // With a roster taken back its claims have ended; that is told once it is published again.
             Err(fault) if fault.reason == Reason::WrongState => {}
             Err(fault) => return Err(fault),
         }
@@ -152,18 +156,16 @@ async fn changed_claims(
     caller: &Caller,
     id: &RosterId,
     look: &Look,
-    seen: &mut Seen,
-) -> Result<Vec<ClaimId>, Fault> {
+    seen: &Seen,
+) -> Result<Vec<(ClaimId, ClaimState)>, Fault> {
     let now = match look {
         _ if caller.role != Role::Hr => Vec::new(),
         Look::Roster => Vec::new(),
         Look::Claim(claim) => vec![edge.service.claim_state(caller, claim).await?],
         Look::All => edge.service.claim_states(caller, id).await?,
     };
-    let differs = |(id, state): &(ClaimId, ClaimState)| {
-        seen.claims.insert(id.clone(), *state) != Some(*state)
-    };
-    Ok(now.into_iter().filter(differs).map(|(id, _)| id).collect())
+    let differs = |(id, state): &(ClaimId, ClaimState)| seen.claims.get(id) != Some(state);
+    Ok(now.into_iter().filter(differs).collect())
 }
 
 /// What somebody who watches open shifts knows.

@@ -27,7 +27,7 @@ pub enum Change {
         employee: EmployeeIx,
         /// When.
         date: NaiveDate,
-        /// The person asked for it: the shift is not given back, and the law's notice of changes is not owed for that day.
+        /// The person asked for it: no duty takes its place that day, and the law's notice of changes is not owed for it.
         /// Otherwise the day stays as it is where that is best.
         own_wish: bool,
     },

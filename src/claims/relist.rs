@@ -65,7 +65,8 @@ pub(super) fn relist(
     }
 }
 
-/// Fits the spots of a shift to the people on it: commitments that they no longer keep, or that were lifted, become open spots.
+/// Fits the spots of a shift to the people on it: commitments that they no longer keep, or that were lifted, become open
+/// spots; extra ones again where nobody works them.
 fn fit(
     spots: &mut Vec<Spot>,
     people: &[EmployeeIx],
@@ -84,7 +85,7 @@ fn fit(
             }
             None => {
                 *spot = match spot {
-                    Spot::ClaimedExtra(_) => Spot::Extra,
+                    Spot::ClaimedExtra(_) if stays.is_none() => Spot::Extra,
                     _ => Spot::Open,
                 }
             }

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use super::changes::{self, changed, releases};
 use super::desk::{Desk, Ground};
-use super::plan::PublishedPlan;
+use super::plan::{PublishedPlan, PublishedShift};
 use super::reoptimised::Reoptimised;
-use crate::checker::AuditFinding;
+use crate::checker::{Agreed, AuditFinding};
 use crate::domain::{Consent, EmployeeIx, Finding, Instance, Problem};
 use crate::milp::{Limits, StopSignal};
 use crate::model::{MovePrices, Planned, build_within};
@@ -200,21 +200,27 @@ impl Task<'_> {
         let start = instance
             .horizon
             .instant(date, instance.templates[template.0].start);
-        !self.desk.plan.terms.is_frozen(start, self.now) && !self.gives_back(who, day, planned)
+        !self.desk.plan.terms.is_frozen(start, self.now) && !self.asked_to_go(who, date)
     }
 
-    /// Whether it is the very shift that the person asked to be released from.
-    fn gives_back(&self, who: EmployeeIx, day: usize, planned: Planned) -> bool {
-        let (Planned::Duty { hall, template, .. }, Some(held)) =
-            (planned, self.desk.holds[who.0][day])
-        else {
-            return false;
+    /// The committed duties of claimants whose agreement still stands: days that nothing lifts, and those that a pin keeps on
+    /// the shift that was agreed to.
+    pub(super) fn agreed(&self) -> Agreed {
+        let stands = |who: EmployeeIx, day: usize| {
+            let keeps = |at| self.is_pinned_to(who, self.desk.shift(at));
+            self.stays(who, day) || self.desk.committed[who.0][day].is_some_and(keeps)
         };
-        let shift = self.desk.shift(held);
-        (shift.hall, shift.template) == (hall, template) && self.asked_to_go(who, shift.date)
+        let agreed = self.desk.agreed.iter().copied();
+        agreed.filter(|(who, day)| stands(*who, *day)).collect()
     }
 
-    /// Whether somebody is released from a day at his or her own wish.
+    fn is_pinned_to(&self, who: EmployeeIx, shift: &PublishedShift) -> bool {
+        let duty = Some((shift.template, shift.hall));
+        let mut pins = self.after.instance.pins.iter();
+        pins.any(|pin| (pin.employee, pin.date, pin.duty) == (who, shift.date, duty))
+    }
+
+    /// Whether somebody is released from a day at his or her own wish: nothing else takes the place of the shift unasked.
     pub(super) fn asked_to_go(&self, who: EmployeeIx, day: NaiveDate) -> bool {
         self.changes.iter().any(|change| match change {
             changes::Change::Release {
@@ -291,7 +297,7 @@ impl Task<'_> {
     /// Claimants' agreement as consents on file: looser than the checker, which settles what counts.
     fn with_consents(&self) -> Result<Instance, Vec<Finding>> {
         let mut problem: Problem = (**self.after.instance).clone();
-        for (employee, _) in &self.desk.agreed {
+        for (employee, _) in self.agreed() {
             let person = &mut problem.employees[employee.0];
             for consent in [Consent::Overtime, Consent::RestDayWork] {
                 if !person.consents_to(consent) {

@@ -11,11 +11,12 @@ impl Task<'_> {
     /// What the law says of changing the published roster now.
     pub(super) fn step(&self, roster: &Roster) -> StepJudged {
         let instance = &self.after.instance;
-        // Who is absent or asked to be let go wants that change.
+        // Who is absent or asked to be let go wants that change; nobody asked for another duty instead.
         let asked = |employee: EmployeeIx, day: usize| {
             let date = instance.horizon.date(day as i64);
             let away = instance.employees[employee.0].leave_on(date).is_some();
-            away || self.asked_to_go(employee, date)
+            let free = roster.activity(employee, day).duty().is_none();
+            away || (free && self.asked_to_go(employee, date))
         };
         let versions = Versions {
             published: &self.desk.plan.first_published(),
@@ -31,9 +32,7 @@ impl Task<'_> {
         before: &Roster,
         solved: &Roster,
     ) -> Result<(Roster, Audit, Agreed), Vec<Finding>> {
-        let agreed: Agreed = (self.desk.agreed.iter().copied())
-            .filter(|(who, day)| self.stays(*who, *day))
-            .collect();
+        let agreed = self.agreed();
         let keep_all = |_: EmployeeIx, _: usize| true;
         let keep_fixed = |who: EmployeeIx, day: usize| self.stays(who, day);
         let keeps: [&dyn Fn(EmployeeIx, usize) -> bool; 2] = [&keep_all, &keep_fixed];

@@ -161,18 +161,21 @@ impl Service {
                 let result = serde_json::json!({ "mended": told }).to_string();
                 let released = self.released(&held, &fitted).await?;
                 let actor = desk.actor();
-                let entries = released.iter().map(|claim| AuditEntry {
-                    actor: actor.clone(),
-                    action: "claim.withdraw".to_string(),
-                    subject: claim_name(claim),
-                    roster: Some(roster.clone()),
-                    hall: Some(claim.hall.clone()),
-                    employee: Some(claim.employee.clone()),
-                    reason: asked.changes.reason_of(&claim.employee),
-                    verdict: String::new(),
+                let entries = released.iter().map(|claim| {
+                    let date = held.plan.shifts[held.shift(&claim.shift)?.0].date;
+                    Ok(AuditEntry {
+                        actor: actor.clone(),
+                        action: "claim.withdraw".to_string(),
+                        subject: claim_name(claim),
+                        roster: Some(roster.clone()),
+                        hall: Some(claim.hall.clone()),
+                        employee: Some(claim.employee.clone()),
+                        reason: asked.changes.reason_of(&claim.employee, date),
+                        verdict: String::new(),
+                    })
                 });
                 let ending = Ending {
-                    entries: entries.collect(),
+                    entries: entries.collect::<Result<_, Fault>>()?,
                     changes: self.mended_rows(&held, &fitted, &released).await?,
                     ..Ending::of(End::Succeeded(result))
                 };

@@ -1,13 +1,14 @@
 //! Claims that wait for a proof: a job decides each, and one whose job is no more expires.
 
 use std::collections::HashSet;
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Service;
 use super::caller::Caller;
-use super::claims::{Question, TRIES, claim_name, conflict};
+use super::claims::{Question, claim_name, conflict};
 use super::fault::{Fault, Reason};
 use super::open_shifts::instant;
 use super::pages::all;
@@ -19,6 +20,10 @@ use crate::storage::{
     Actor, AuditEntry, Change, ClaimFilter, ClaimRow, Decision, JobFilter, StoreError,
 };
 use crate::units::{ClaimId, JobId};
+
+/// How often a job tries to decide its claim, every second time alone: an even number, so that whoever is overtaken is tried
+/// alone before the job gives up.
+const PROOFS: usize = 6;
 
 /// What such a job is asked.
 #[derive(Serialize, Deserialize)]
@@ -40,7 +45,7 @@ pub(super) fn decide_job(row: &ClaimRow) -> Result<NewJob, Fault> {
 }
 
 impl Service {
-    /// Decides a pending claim with all the time that a solve may take, or until `stop` is given.
+    /// Decides a pending claim, all tries together within the time that such a solve may take, or until `stop` is given.
     ///
     /// # Errors
     /// When it is still not proven, or others were faster: then the job comes again.
@@ -52,7 +57,8 @@ impl Service {
         let row = self.store.claim(id).await?;
         let seat = self.seat(&row.roster);
         let call = Call::by(Caller::staff(row.employee.as_str()));
-        for attempt in 0..TRIES {
+        let deadline = Instant::now() + self.limits.decide_max;
+        for attempt in 0..PROOFS {
             let row = self.store.claim(id).await?;
             if row.state != ClaimState::Pending {
                 return Ok(());
@@ -60,9 +66,10 @@ impl Service {
             // Others go on claiming meanwhile; what they changed is found out when it is stored. Whoever was overtaken so is
             // tried once with the time that others may wait, and then beside them again.
             let alone = seat.alone_after(attempt % 2).await;
+            let left = deadline.saturating_duration_since(Instant::now());
             let limit = match alone {
-                None => self.limits.decide_max,
-                Some(_) => self.limits.verdict_max,
+                None => left,
+                Some(_) => left.min(self.limits.verdict_max),
             };
             let held = self.held(&row.roster).await?;
             let question = Question {

@@ -56,7 +56,7 @@ pub struct Released {
     pub employee: EmployeeId,
     /// When.
     pub date: NaiveDate,
-    /// The person asked for it and does not get the shift back.
+    /// The person asked for it and does not work that day.
     pub own_wish: bool,
     /// Why; for HR.
     pub reason: String,
@@ -101,11 +101,16 @@ impl ChangesAsked {
         absences.chain(releases.map(|one| (&one.employee, one.reason.as_str())))
     }
 
-    /// Why somebody's day changes, as HR wrote it; empty where HR did not.
-    pub(super) fn reason_of(&self, employee: &EmployeeId) -> String {
-        let mut reasons = self.reasons();
-        let reason = reasons.find(|(who, _)| *who == employee);
-        reason.map_or_else(String::new, |(_, why)| why.to_string())
+    /// Why somebody's day changes, as HR wrote it of an absence on that day, else of its release; empty where HR did not.
+    pub(super) fn reason_of(&self, employee: &EmployeeId, date: NaiveDate) -> String {
+        let mut absences = self.absences.iter();
+        let absent =
+            absences.find(|one| one.employee == *employee && (one.from..=one.to).contains(&date));
+        let mut releases = self.releases.iter();
+        let released = releases.find(|one| (&one.employee, one.date) == (employee, date));
+        let absent = absent.map(|one| one.reason.clone());
+        let released = || released.map(|one| one.reason.clone());
+        absent.or_else(released).unwrap_or_default()
     }
 }
 

@@ -260,6 +260,20 @@ fn a_claim_on_a_rest_day_is_audited_with_the_consent_that_it_is() {
         &plan.witness,
     );
     assert!(!forgetful.is_clean(), "it forgets that E2 agreed");
+    // A pin on the very shift that was claimed leaves E2's agreement as it was.
+    let saturday = plan.find("hall-2026-03-14-day-1").expect("published");
+    let shift = &plan.shifts[saturday.0];
+    let pin = Change::Pin(Pin {
+        employee: EmployeeIx(1),
+        date: shift.date,
+        duty: Some((shift.template, shift.hall)),
+    });
+    let (limits, stop) = (ReoptimiseLimits::default(), StopSignal::new());
+    let pinned = reoptimise(&office.ground, plan, &[pin], office.now, &limits, &stop);
+    let pinned = pinned.expect("E2 agreed to six days");
+    assert_eq!(pinned.plan.held(EmployeeIx(1), shift.day), Some(saturday));
+    assert_eq!(pinned.plan.claims_of(EmployeeIx(1)).count(), 6);
+    assert!(faults(&Ground::new(pinned.instance.clone()), &pinned.plan).is_empty());
 }
 
 #[test]
@@ -429,6 +443,23 @@ fn a_day_that_hr_pins_is_held_until_hr_releases_it() {
         let why = let_go.moves.iter().find(gone).map(|step| step.why);
         assert_eq!(why, Some(Why::Released));
 
+        let mut alone = vec![release(true)];
+        alone.extend(
+            (0..3)
+                .map(EmployeeIx)
+                .filter(|other| *other != who)
+                .map(|employee| Change::Absence {
+                    employee,
+                    from: date,
+                    to: date,
+                    reason: String::new(),
+                }),
+        );
+        let alone = fit(&ground, &pinned.plan, &alone, office.now);
+        let alone = alone.expect("a plan with gaps");
+        assert!(!alone.uncovered.is_empty());
+        assert_eq!(alone.plan.held(who, 0), None, "no other shift instead");
+
         let frozen = shift.start - 120;
         for change in [pin, release(false), release(true)] {
             let refused = fit(&ground, &pinned.plan, &[change], frozen);
@@ -549,6 +580,23 @@ fn what_is_too_dear_on_an_open_spot_may_be_had_on_an_extra_one() {
         office.plan.shifts[late.0].spots,
         [Spot::Open, Spot::ClaimedExtra(EmployeeIx(who))]
     );
+    // Where moving anybody is dear, whoever is released stays: the spot is one that is filled, not one more besides.
+    for (own_wish, spot) in [(false, Spot::Open), (true, Spot::Extra)] {
+        let release = Change::Release {
+            employee: EmployeeIx(who),
+            date: office.plan.shifts[late.0].date,
+            own_wish,
+        };
+        let limits = ReoptimiseLimits {
+            per_duty: Money::units(10_000),
+            ..ReoptimiseLimits::default()
+        };
+        let (plan, stop) = (&office.plan, StopSignal::new());
+        let freed = reoptimise(&office.ground, plan, &[release], office.now, &limits, &stop);
+        let freed = freed.expect("a plan");
+        assert_eq!(freed.plan.shifts[late.0].spots, [Spot::Open, spot]);
+        assert!(faults(&Ground::new(freed.instance.clone()), &freed.plan).is_empty());
+    }
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! What a solve is asked for again with, as it is typed. What is wrong with it is for the service to say.
+//! What a solve is asked for again with, as it is typed. What is wrong with it is for the service to say, but that a
+//! shift named in part is no day off.
 
 use crate::formats::proto;
 
@@ -16,19 +17,25 @@ pub(super) fn absence(text: &str) -> proto::Absence {
 }
 
 /// `E03:2026-03-11:WX/A`, or `E03:2026-03-11:rest`.
-pub(super) fn pin(text: &str) -> proto::Pin {
-    let (day, duty) = text.rsplit_once(':').unwrap_or((text, ""));
-    let (employee, date) = day.rsplit_once(':').unwrap_or((day, ""));
-    let (hall, template) = match duty {
-        "rest" => ("", ""),
-        duty => duty.split_once('/').unwrap_or((duty, "")),
-    };
-    proto::Pin {
-        employee: employee.to_string(),
-        date: date.to_string(),
-        shift_template: template.to_string(),
-        hall: hall.to_string(),
-    }
+pub(super) fn pin(text: &str) -> Result<proto::Pin, String> {
+    let named = |(hall, template): &(&str, &str)| !hall.is_empty() && !template.is_empty();
+    let pin = text.rsplit_once(':').and_then(|(day, duty)| {
+        let (employee, date) = day.rsplit_once(':')?;
+        let (hall, shift_template) = match duty {
+            "rest" => ("", ""),
+            duty => duty.split_once('/').filter(named)?,
+        };
+        Some(proto::Pin {
+            employee: employee.to_string(),
+            date: date.to_string(),
+            shift_template: shift_template.to_string(),
+            hall: hall.to_string(),
+        })
+    });
+    pin.ok_or_else(|| {
+        "a shift is written HALL/TEMPLATE, a day off rest 班务写作 HALL/TEMPLATE，休息写作 rest"
+            .to_string()
+    })
 }
 
 /// `E03:2026-03-11`.

@@ -103,12 +103,12 @@ enum Command {
         #[arg(long, value_name = "EMPLOYEE:FROM:TO")]
         absent: Vec<String>,
         /// A day that nobody may move from now on: a shift, or a day off with `rest` instead.
-        #[arg(long, value_name = "EMPLOYEE:DATE:HALL/TEMPLATE")]
-        pin: Vec<String>,
+        #[arg(long, value_name = "EMPLOYEE:DATE:HALL/TEMPLATE", value_parser = again::pin)]
+        pin: Vec<proto::Pin>,
         /// End a pin, an assigned shift or a claim: the day may move, and stays where that is best.
         #[arg(long, value_name = "EMPLOYEE:DATE")]
         release: Vec<String>,
-        /// The same at the person's own wish: the shift is not given back.
+        /// The same at the person's own wish: no shift takes its place that day.
         #[arg(long, value_name = "EMPLOYEE:DATE")]
         let_go: Vec<String>,
         /// What each duty that changes is to cost, in hundredths; 2000 unless given.
@@ -397,7 +397,7 @@ async fn call(mut clients: Clients, command: &Command) -> Result<(), Status> {
             let request = proto::ReoptimizeRosterRequest {
                 name: name(roster),
                 absences: absent.iter().map(|text| again::absence(text)).collect(),
-                pins: pin.iter().map(|text| again::pin(text)).collect(),
+                pins: pin.clone(),
                 releases: freed.chain(let_go).collect(),
                 move_prices: again::prices(*price_per_duty, *price_per_person),
                 options: Some(limited(*limit)),

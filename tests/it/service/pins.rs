@@ -1,5 +1,7 @@
 //! Days of a published roster that HR pins and releases.
 
+use std::process::Command;
+
 use paiban::formats::proto::{self, r#move::Reason};
 use paiban::service::{
     Call, Caller, ChangesAsked, Fault, Pinned, Reason as Refused, Released, SolveSettings,
@@ -97,7 +99,14 @@ async fn a_day_that_is_pinned_is_nobodys_to_claim_until_it_is_released() {
         .expect("E2 can work another day");
     assert_eq!(claimed.state(), proto::claim::State::Accepted);
 
-    let let_go = fitted(&service, release("E1", true)).await;
+    let mut both = release("E1", true);
+    both.absences.push(proto::Absence {
+        employee: "E1".to_string(),
+        from_date: "2026-03-15".to_string(),
+        to_date: "2026-03-15".to_string(),
+        reason: "dentist".to_string(),
+    });
+    let let_go = fitted(&service, both).await;
     let own =
         |step: &&proto::Move| (step.employee.as_str(), step.date.as_str()) == ("E1", "2026-03-09");
     let step = let_go
@@ -123,8 +132,37 @@ async fn a_day_that_is_pinned_is_nobodys_to_claim_until_it_is_released() {
     assert_eq!(said("claim.withdraw").as_deref(), Some("moves house"));
     assert_eq!(
         said("roster.reoptimize").as_deref(),
-        Some("E1: moves house")
+        Some("E1: dentist; E1: moves house")
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_word_rest_pins_a_day_off_at_the_command_line() {
+    let service = Running::start();
+    service.solved("w", week()).await;
+    service.publish("w").await;
+    let ask = |duty: &str| {
+        Command::new(env!("CARGO_BIN_EXE_paiban"))
+            .args(["roster", "reoptimize", "w", "--server", &service.address])
+            .args(["--pin", &format!("E2:2026-03-15{duty}")])
+            .output()
+            .expect("it runs")
+    };
+    for part in ["", ":", ":/", ":hall", ":hall/", ":/day"] {
+        let refused = ask(part);
+        let told = String::from_utf8_lossy(&refused.stderr).to_string();
+        assert!(!refused.status.success(), "{part}: {refused:?}");
+        assert!(told.contains("a day off rest"), "{part}: {told}");
+    }
+    assert!(pins(&service).await.is_empty());
+    let taken = ask(":rest");
+    assert!(taken.status.success(), "{taken:?}");
+    let off = proto::Pin {
+        employee: "E2".to_string(),
+        date: "2026-03-15".to_string(),
+        ..proto::Pin::default()
+    };
+    assert_eq!(pins(&service).await, [off]);
 }
 
 /// E1 cannot come on the one day that E2 is free: whether E2 comes is a matter of what that is worth.

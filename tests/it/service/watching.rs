@@ -7,11 +7,12 @@ use paiban::api::{Listening, ServerOptions, serve};
 use paiban::claims::ClaimState;
 use paiban::formats::proto::{self, claim::State, roster_event};
 use paiban::service::{Call, Caller, Claim};
+use paiban::storage::{Change, Decision};
 use paiban::units::RosterId;
 use tokio::net::TcpListener;
 use tonic::Streaming;
 
-use super::in_process::Site;
+use super::in_process::{Site, entry};
 use super::running::{Wire, week, wire};
 
 type Events = Streaming<proto::RosterEvent>;
@@ -141,4 +142,49 @@ async fn claims_that_end_with_their_roster_are_told() {
         accepted.map(|claim| (name(claim), State::Worked)).collect();
     assert!(!worked.is_empty());
     hear(&mut events, &worked).await;
+}
+
+#[tokio::test]
+async fn claims_that_end_when_a_roster_is_taken_back_are_told_when_it_is_published_again() {
+    let site = Site::open().await;
+    let mut alone = week();
+    for coverage in &mut alone.coverage {
+        coverage.heads = 1;
+    }
+    let roster = site.solved("w", &alone).await;
+    site.publish(&roster).await.expect("legal");
+    let claim = site.claim("E1", &roster, 9).await.expect("allowed");
+    let own = Call::by(Caller::staff("E1"));
+    let back = site.service.withdraw(&own, &claim.id).await;
+    back.expect("the other can step in");
+    // As if it waited for its proof still, beside no accepted one.
+    let mut waits = site.store.claim(&claim.id).await.expect("it is kept");
+    waits.state = ClaimState::Pending;
+    let decision = Decision {
+        now: site.service.now(),
+        touches: Vec::new(),
+        changes: vec![Change::Claim(waits)],
+        entries: vec![entry(&roster)],
+        answer: None,
+    };
+    site.store.commit(decision).await.expect("it is the next");
+    let mut events = watch(&site, "w").await;
+    let hr = Call::by(Caller::hr());
+    let back = site.service.unpublish(&hr, &roster).await;
+    back.expect("no claim is accepted");
+    // The watch has seen the draft before it is published again.
+    loop {
+        let event = events.message().await.expect("it lives").expect("an event");
+        if let Some(roster_event::Event::Roster(told)) = event.event
+            && told.state() == proto::roster::State::Draft
+        {
+            break;
+        }
+    }
+    site.publish(&roster).await.expect("legal");
+    hear(
+        &mut events,
+        &HashMap::from([(name(&claim), State::Expired)]),
+    )
+    .await;
 }
