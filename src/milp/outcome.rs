@@ -10,7 +10,7 @@ pub enum Status {
     Optimal,
     /// There is an incumbent, and this limit ended the search for a better one.
     Feasible(Limit),
-    /// Proven: no values satisfy all rows.
+    /// Proven: no values satisfy all rows, or none that do cost less than the ceiling of the limits.
     Infeasible,
     /// The cost can fall without end.
     Unbounded,

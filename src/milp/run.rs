@@ -162,7 +162,14 @@ impl Solve<'_> {
         for column in &mut free.columns {
             column.cost = 0.0;
         }
-        match self.in_engine(&Arc::new(free), None, &mut |_| ())?.ending {
+        // What costs are compared with means nothing here.
+        let limits = Limits {
+            bound_enough: f64::INFINITY,
+            ceiling: f64::INFINITY,
+            ..self.limits.clone()
+        };
+        let shape = Arc::new(free);
+        match in_engine(&shape, None, &limits, self.stop, self.began, &mut |_| ())?.ending {
             Ending::Solved => Ok(Ending::Unbounded),
             Ending::InfeasibleOrUnbounded => Ok(Ending::Infeasible),
             other => Ok(other),

@@ -5,7 +5,8 @@
 //! 2. The *seeker* turns the relaxation into whole paths by dives, and improves the best of them window by window.
 //! 3. The *prover* guesses a target just above the bound. What no solution as cheap as the target uses is dropped, and
 //!    what is left is solved as one program: it finds such a solution, or proves that there is none and the bound is the
-//!    target. The next target is twice as far away; the last one is the best solution known.
+//!    target. The next target is twice as far away; the last one is what the asked gap
+//!    leaves below the best solution known.
 //!
 //! With one thread the two take turns by work spent, so that equal runs stay equal; with more they run side by side.
 //!
@@ -245,6 +246,7 @@ fn search(run: &Run<'_>, start: Start<'_>, teller: &mut Teller<'_>) -> Option<St
             while !run.over() {
                 seeker.turn(run, &mut master);
             }
+            run.end_if_over();
         });
         // A panic of the listener must not leave the seeker searching.
         let _guard = StopsAtEnd(&run.stop);
@@ -309,9 +311,7 @@ fn prices(
         |bound| {
             run.raise(bound);
             teller.tell(run, Stage::Prices);
-            if run.over() {
-                run.stop.stop();
-            }
+            run.end_if_over();
         },
     );
     pricer.threads = 1;
@@ -473,6 +473,7 @@ impl Run<'_> {
             work: self.limits.work.map(|work| work.saturating_sub(spent)),
             // Of the whole; parts have costs of their own.
             bound_enough: f64::INFINITY,
+            ceiling: f64::INFINITY,
             threads: 1,
             ..self.limits.clone()
         }
@@ -492,6 +493,13 @@ impl Run<'_> {
         near || self.stop.is_stopped()
             || self.limits.deadline.is_some_and(late)
             || self.limits.work.is_some_and(|work| spent >= work)
+    }
+
+    /// Whatever ended it for one thread ends it for all.
+    pub fn end_if_over(&self) {
+        if self.over() {
+            self.stop.stop();
+        }
     }
 
     /// Cost of the best solution, infinite without any.

@@ -28,7 +28,7 @@ pub struct Answer {
     pub bound: f64,
     /// Prices of the rows to begin another search from, where this one worked with prices.
     pub prices: Option<Prices>,
-    /// Whether no solution exists at all.
+    /// Whether no solution exists at all, or none below the ceiling of the limits.
     pub infeasible: bool,
     /// What went wrong in the engine underneath, if anything did.
     pub failure: Option<String>,
@@ -98,10 +98,14 @@ pub fn solve_with(
             Whole::Counts => made_whole(problem, solution),
         }
     };
+    let mut cost = None;
     let outcome = milp::solve(&flows.program, start.as_deref(), limits, stop, |step| {
         let solution = step.incumbent.and_then(read);
+        cost = solution
+            .as_ref()
+            .map_or(cost, |solution| Some(solution.cost));
         progress(Improvement {
-            cost: solution.as_ref().map(|solution| solution.cost),
+            cost,
             bound: step.bound,
             seconds: step.seconds,
             solution: solution.as_ref(),

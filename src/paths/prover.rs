@@ -77,24 +77,25 @@ impl Prover {
     /// One program over what a target leaves of the part with the least bound.
     pub fn turn(&mut self, run: &Run<'_>, teller: &mut Teller<'_>) {
         let best = run.with(|known| known.best.clone());
-        let ceiling = best
-            .as_ref()
-            .map_or(f64::INFINITY, |best| best.cost - WHOLE);
+        let cost = best.as_ref().map_or(f64::INFINITY, |best| best.cost);
         let least = (0..self.parts.len())
             .min_by(|&a, &b| self.parts[a].bound.total_cmp(&self.parts[b].bound));
         let Some(least) = least else { return };
         let open = &self.parts[least];
         let found = &open.part.found;
-        // More than the asked gap needs no proof; where the next target but one would prove it, it is taken at once.
-        let asked = (ceiling - run.limits.relative_gap * ceiling.abs()).max(open.bound + WHOLE);
-        let next = found.bound + open.room;
-        let target = if asked < next + 2.0 * open.room {
+        // More than the asked gap needs no proof; where few targets lie before that, it is taken at once.
+        let asked = best.as_ref().map_or(f64::INFINITY, |best| {
+            (best.cost - run.limits.relative_gap * best.cost.abs()).ceil()
+        });
+        let near = found.bound + open.room;
+        let next = if asked < near + 2.0 * open.room {
             asked
         } else {
-            next
+            near
         };
+        let next = next.max(open.bound + WHOLE);
         // Between whole costs, so that nothing whole lies between the target and what is proven beyond it.
-        let target = (target.floor() + 0.5).min(ceiling);
+        let target = (next.floor() + 0.5).min(cost - WHOLE);
         let narrowed = Narrowed::to(
             run.problem,
             &self.pricer,
@@ -161,6 +162,7 @@ impl Prover {
         let answer = solve_remainder(run, narrowed, &attempt, &stop, |step| {
             if alone && aside {
                 run.raise(step.bound.min(target + 0.01));
+                run.end_if_over();
             }
             teller.tell(run, Stage::Target);
         });

@@ -53,6 +53,8 @@ pub(super) struct Seeker {
     /// Whether the next way out, where windows find nothing, is a program rather than a dive.
     by_program: bool,
     work: u64,
+    /// Cost of the best solution when such a program came to its end.
+    searched: f64,
 }
 
 fn is_large(problem: &PathProblem) -> bool {
@@ -76,6 +78,7 @@ impl Seeker {
             counted: !Links::of(run.problem, &pricer.keeps).links.is_empty(),
             by_program: true,
             work: WORK_FIRST,
+            searched: f64::NAN,
         }
     }
 
@@ -108,9 +111,12 @@ impl Seeker {
     }
 
     /// One program over all that could be better than the best solution, with only counts whole where the prover's has
-    /// everything, since which of the two is better cannot be told before; whether it is small enough.
+    /// everything, since which of the two is better cannot be told before; whether it is small enough, and new.
     fn search_all(&mut self, run: &Run<'_>) -> bool {
         let cost = run.cost();
+        if cost == self.searched {
+            return false;
+        }
         let found = (self.bound, &self.priced[..]);
         let target = cost - WHOLE;
         let left = Narrowed::to(run.problem, &self.pricer, &self.prices, found, &[], target);
@@ -123,12 +129,17 @@ impl Seeker {
             work: Some(self.work),
             start: None,
         };
-        self.work *= 2;
-        let raise = |bound: f64| run.raise(bound.min(cost));
+        let raise = |bound: f64| {
+            run.raise(bound.min(target + 0.01));
+            run.end_if_over();
+        };
         let answer = solve_remainder(run, &left, &attempt, &run.stop, |step| raise(step.bound));
         raise(answer.bound);
-        if run.over() {
-            run.stop.stop();
+        if answer.work < self.work {
+            // It came to its end: asked again it would say the same.
+            self.searched = cost;
+        } else {
+            self.work = self.work.saturating_mul(2);
         }
         true
     }
