@@ -5,8 +5,8 @@
 //! 2. The *seeker* turns the relaxation into whole paths by dives, and improves the best of them window by window.
 //! 3. The *prover* guesses a target just above the bound. What no solution as cheap as the target uses is dropped, and
 //!    what is left is solved as one program: it finds such a solution, or proves that there is none and the bound is the
-//!    target. The next target is twice as far away; the last one is what the asked gap
-//!    leaves below the best solution known.
+//!    target. The next target is twice as far away; the last one is what the asked gap leaves below
+//!    the best solution known.
 //!
 //! With one thread the two take turns by work spent, so that equal runs stay equal; with more they run side by side.
 //!

@@ -404,16 +404,10 @@ mod tests {
         let (stop, mut met) = (StopSignal::new(), 0);
         for seed in 0..10 {
             let problem = with_links(seed);
+            let whole = Whole::Everything;
+            let best = solve_with(&problem, whole, None, &limits(1, None), &stop, |_| ());
+            let Some(best) = best.solution else { continue };
             for whole in [Whole::Everything, Whole::Counts] {
-                let best = solve_with(
-                    &problem,
-                    Whole::Everything,
-                    None,
-                    &limits(1, None),
-                    &stop,
-                    |_| (),
-                );
-                let Some(best) = best.solution else { continue };
                 let mut under = limits(1, None);
                 under.ceiling = best.cost + 0.4;
                 let at = solve_with(&problem, whole, None, &under, &stop, |_| ());

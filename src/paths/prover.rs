@@ -9,7 +9,6 @@ use super::generation::Generated;
 use super::master::Master;
 use super::narrow::Narrowed;
 use super::pricer::Pricer;
-use super::problem::Solution;
 use super::remainder::{ARCS_MAX, Attempt, solve_remainder};
 
 /// Work of the first program over a remainder; each later one may do twice as much.
@@ -111,7 +110,7 @@ impl Prover {
             }
             return;
         }
-        let (lowest, stopped) = self.aim(run, teller, &narrowed, best.as_ref(), target);
+        let (lowest, stopped) = self.aim(run, teller, &narrowed, target);
         let open = &mut self.parts[least];
         open.bound = open.bound.max(lowest.min(target + 0.01));
         if lowest > target {
@@ -140,7 +139,6 @@ impl Prover {
         run: &Run<'_>,
         teller: &mut Teller<'_>,
         narrowed: &Narrowed,
-        best: Option<&Solution>,
         target: f64,
     ) -> (f64, bool) {
         let stop: StopSignal = run.stop.part();
@@ -156,7 +154,6 @@ impl Prover {
             whole: Whole::Everything,
             // Side by side with the seeker there is nobody to make room for.
             work: (!aside).then_some(self.work),
-            start: best,
         };
         let alone = self.parts.len() == 1;
         let answer = solve_remainder(run, narrowed, &attempt, &stop, |step| {

@@ -5,7 +5,6 @@ use crate::milp::{Limits, StopSignal};
 use super::engine::{Run, WHOLE};
 use super::flows::{Answer, Improvement, Whole, solve_with};
 use super::narrow::Narrowed;
-use super::problem::Solution;
 
 /// Most arcs of a remainder that is solved as one program.
 pub(super) const ARCS_MAX: usize = 12_000;
@@ -14,15 +13,13 @@ pub(super) const ARCS_MAX: usize = 12_000;
 const ROUNDING: f64 = 0.005;
 
 /// How a remainder is solved.
-pub(super) struct Attempt<'a> {
+pub(super) struct Attempt {
     /// What solutions of it cost at most.
     pub target: f64,
     /// What must be whole in the program.
     pub whole: Whole,
     /// Most work; nothing else than the limits of the run where there is none.
     pub work: Option<u64>,
-    /// A solution of the whole problem to begin from, if it lies within.
-    pub start: Option<&'a Solution>,
 }
 
 /// Solves a remainder and offers what it finds on the way; `hear` is told of every step, before which a better solution is
@@ -30,7 +27,7 @@ pub(super) struct Attempt<'a> {
 pub(super) fn solve_remainder(
     run: &Run<'_>,
     narrowed: &Narrowed,
-    attempt: &Attempt<'_>,
+    attempt: &Attempt,
     stop: &StopSignal,
     mut hear: impl FnMut(&Improvement<'_>),
 ) -> Answer {
@@ -44,15 +41,15 @@ pub(super) fn solve_remainder(
         proof_only: true,
         ..left
     };
-    let start = attempt.start.and_then(|start| narrowed.within(start));
     let hear = |step: Improvement<'_>| {
         if let Some(found) = step.solution {
             run.offer(narrowed.widen(found.clone()));
         }
         hear(&step);
     };
-    let (problem, start) = (&narrowed.problem, start.as_ref());
-    let answer = solve_with(problem, attempt.whole, start, &limits, stop, hear);
+    // Any solution that is known lies above the target.
+    let (problem, whole) = (&narrowed.problem, attempt.whole);
+    let answer = solve_with(problem, whole, None, &limits, stop, hear);
     run.with(|known| known.work += answer.work);
     if let Some(found) = &answer.solution {
         run.offer(narrowed.widen(found.clone()));

@@ -127,7 +127,6 @@ impl Seeker {
             target,
             whole: Whole::Counts,
             work: Some(self.work),
-            start: None,
         };
         let raise = |bound: f64| {
             run.raise(bound.min(target + 0.01));

@@ -7,10 +7,13 @@ use paiban::units::RosterId;
 use super::in_process::Site;
 use super::running::week;
 
-/// The instance of a roster, as HR reads it.
-async fn instance(site: &Site, roster: &RosterId) -> proto::Instance {
+/// The history of the first employee of a roster, as HR reads it, and the dates of its shifts.
+async fn carried(site: &Site, roster: &RosterId) -> (proto::History, Vec<String>) {
     let shown = site.service.get_roster(&Caller::hr(), roster).await;
-    formats::instance_to_proto(&shown.expect("it is there").instance)
+    let instance = formats::instance_to_proto(&shown.expect("it is there").instance);
+    let past = instance.employees[0].history.clone().expect("carried");
+    let dates = past.shifts.iter().map(|shift| shift.date.clone()).collect();
+    (past, dates)
 }
 
 #[tokio::test]
@@ -56,15 +59,9 @@ async fn worked_days_rest_owed_and_counted_months_are_carried_on() {
         .create_roster(&hr, next_week("whole"))
         .await
         .expect("taken");
-    let past = instance(&site, &whole).await.employees[0].history.clone();
-    let past = past.expect("carried");
-    let days: Vec<&str> = past
-        .shifts
-        .iter()
-        .map(|shift| shift.date.as_str())
-        .collect();
+    let (past, days) = carried(&site, &whole).await;
     assert_eq!(days.len(), 6, "{days:?}");
-    assert!(days.contains(&"2026-03-09"), "{days:?}");
+    assert!(days.contains(&"2026-03-09".to_string()), "{days:?}");
     assert_eq!(past.comp_lots.len(), 1, "a sixth day is owed");
     assert_eq!(past.comp_lots[0].minutes, 480);
     let until = proto::MinutesInWindow {
@@ -80,14 +77,8 @@ async fn worked_days_rest_owed_and_counted_months_are_carried_on() {
         .create_roster(&hr, next_week("less"))
         .await
         .expect("taken");
-    let past = instance(&site, &less).await.employees[0].history.clone();
-    let past = past.expect("carried");
-    let days: Vec<&str> = past
-        .shifts
-        .iter()
-        .map(|shift| shift.date.as_str())
-        .collect();
+    let (past, days) = carried(&site, &less).await;
     assert_eq!(days.len(), 5, "who did not come did not work: {days:?}");
-    assert!(!days.contains(&"2026-03-09"), "{days:?}");
+    assert!(!days.contains(&"2026-03-09".to_string()), "{days:?}");
     assert!(past.comp_lots.is_empty(), "nor is rest owed for it");
 }
